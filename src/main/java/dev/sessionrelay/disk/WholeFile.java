@@ -1,0 +1,83 @@
+package dev.sessionrelay.disk;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A file written beside its place, flushed, and renamed into it. A reader, a kill or a full disk meets the old file or
+ * the new one, never a part.
+ */
+public final class WholeFile {
+    private static final String SUFFIX = ".relay-tmp";
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
+    private WholeFile() {}
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Asked when the new file is complete and before it takes the place of the old one. */
+    @FunctionalInterface
+    public interface LastLook {
+        void before() throws IOException;
+    }
+
+    public static void write(Path target, Owner owner, Content content) throws IOException {
+        write(target, owner, content, () -> {});
+    }
+
+    public static void write(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                            beside,
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            PrivateFile.ONLY_OWNER);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            owner.take(beside);
+            lastLook.before();
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+        PrivateFolder.flush(folder);
+    }
+
+    /** Removes what a killed run may have left in the folder long ago. */
+    public static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
+            for (Path leftover : leftovers) {
+                if (isOld(leftover)) {
+                    Files.deleteIfExists(leftover);
+                }
+            }
+        }
+    }
+
+    public static boolean isOld(Path file) throws IOException {
+        FileTime changed = Files.getLastModifiedTime(file);
+        return changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
+    }
+}
