@@ -1,0 +1,51 @@
+package dev.sessionrelay.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+
+/** Parts read one behind the other, each opened only when it is its turn. */
+public final class ChainedStream extends InputStream {
+
+    /** Opens one part. */
+    @FunctionalInterface
+    public interface Part {
+        InputStream open() throws IOException;
+    }
+
+    private final Iterator<? extends Part> parts;
+    private InputStream current = InputStream.nullInputStream();
+
+    public ChainedStream(Iterator<? extends Part> parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            int read = current.read(bytes, offset, length);
+            if (read >= 0) {
+                return read;
+            }
+            current.close();
+            if (!parts.hasNext()) {
+                return -1;
+            }
+            current = parts.next().open();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        current.close();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sessionrelay.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts a payload into segments. Where an earlier version is given, its cuts are kept, so that a grown payload has the
+ * earlier one's segments and new ones for what is new. A segment of {@link #SEALED} bytes is never cut again; smaller
+ * ones, one a save, are folded together when there are {@link #MOST_OPEN} of them, so that their number stays small and
+ * a byte is sent again only seldom.
+ */
+public final class Cutter {
+    static final int SEALED = 4 << 20;
+    static final int MOST_OPEN = 16;
+    /** A line longer than this is cut in its middle: hosts refuse large files. */
+    static final int LONGEST = 32 << 20;
+
+    private static final int READ_AT_ONCE = 1 << 17;
+
+    private final EntryName name;
+    private final Optional<Entry> base;
+    private final long[] plannedCuts;
+
+    private final MessageDigest whole = Digest.counter();
+    private final MessageDigest open = Digest.counter();
+    private final List<Segment> segments = new ArrayList<>();
+    private long position;
+    private long openSize;
+    private int planned;
+    private boolean extendsBase;
+
+    private Cutter(EntryName name, Optional<Entry> base, boolean grown) {
+        this.name = name;
+        this.base = base;
+        this.plannedCuts = base.map(entry -> cutsOf(entry, grown)).orElse(new long[0]);
+    }
+
+    /**
+     * @param extendsBase whether the earlier version is a beginning of the entry, or all of it
+     */
+    public record Cut(Entry entry, boolean extendsBase) {}
+
+    public static Cut cut(EntryName name, Payload payload, Optional<Entry> base) throws IOException {
+        boolean grown = base.isPresent() && payload.size() > base.get().size();
+        return new Cutter(name, base, grown).run(payload);
+    }
+
+    private static long[] cutsOf(Entry base, boolean grown) {
+        List<Segment> segments = base.segments();
+        int firstOpen = segments.size();
+        while (firstOpen > 0 && segments.get(firstOpen - 1).size() < SEALED) {
+            firstOpen--;
+        }
+        boolean fold = grown && segments.size() - firstOpen >= MOST_OPEN;
+        int kept = fold ? firstOpen : segments.size();
+        long[] cuts = new long[kept];
+        long end = 0;
+        for (int i = 0; i < kept; i++) {
+            end += segments.get(i).size();
+            cuts[i] = end;
+        }
+        return cuts;
+    }
+
+    private Cut run(Payload payload) throws IOException {
+        byte[] buffer = new byte[READ_AT_ONCE];
+        extendsBase = base.isPresent() && base.get().size() == 0;
+        try (InputStream in = payload.open()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                take(buffer, read);
+            }
+        }
+        close();
+        return new Cut(new Entry(name, position, Digest.of(whole), segments), extendsBase);
+    }
+
+    private void take(byte[] buffer, int length) {
+        int from = 0;
+        while (from < length) {
+            int to = nextStop(buffer, from, length);
+            whole.update(buffer, from, to - from);
+            open.update(buffer, from, to - from);
+            position += to - from;
+            openSize += to - from;
+            if (base.isPresent() && position == base.get().size()) {
+                extendsBase = soFar().equals(base.get().digest());
+            }
+            if (isCut(buffer[to - 1])) {
+                close();
+            }
+            from = to;
+        }
+    }
+
+    /** The next place in the buffer where something has to be looked at: a cut, the end of the base, or the buffer's. */
+    private int nextStop(byte[] buffer, int from, int length) {
+        int stop = length;
+        long toBase = base.map(Entry::size).orElse(0L) - position;
+        if (toBase > 0) {
+            stop = (int) Math.min(stop, from + toBase);
+        }
+        if (planned < plannedCuts.length) {
+            return (int) Math.min(stop, from + plannedCuts[planned] - position);
+        }
+        if (openSize < SEALED) {
+            return (int) Math.min(stop, from + SEALED - openSize);
+        }
+        stop = (int) Math.min(stop, from + LONGEST - openSize);
+        for (int i = from; i < stop; i++) {
+            if (buffer[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return stop;
+    }
+
+    private boolean isCut(byte last) {
+        if (planned < plannedCuts.length) {
+            return position == plannedCuts[planned];
+        }
+        return openSize >= LONGEST || (openSize >= SEALED && last == '\n');
+    }
+
+    private void close() {
+        if (openSize > 0) {
+            segments.add(new Segment(openSize, Digest.of(open)));
+            openSize = 0;
+        }
+        if (planned < plannedCuts.length && position >= plannedCuts[planned]) {
+            planned++;
+        }
+    }
+
+    private Digest soFar() {
+        try {
+            return Digest.of((MessageDigest) whole.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+        }
+    }
+}

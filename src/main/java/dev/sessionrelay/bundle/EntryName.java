@@ -1,0 +1,96 @@
+package dev.sessionrelay.bundle;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Names a file of a session without naming the session, so that a copy under another id has the same names.
+ *
+ * <p>{@code transcript.jsonl} is the conversation. A name that begins with {@code @beside/} lies beside the transcript
+ * (the subagents of Claude Code 2.0), one that begins with {@code @tasks/} in the task list's folder, all others in the
+ * session's own folder. Names come from stores, so they are checked: no way leads out of the session.
+ */
+public record EntryName(String text) implements Comparable<EntryName> {
+    public static final EntryName TRANSCRIPT = new EntryName("transcript.jsonl");
+    private static final String BESIDE = "@beside/";
+    private static final String TASKS = "@tasks/";
+    private static final int LONGEST_PART = 200;
+    private static final int DEEPEST = 8;
+
+    /** Where an entry lies on a machine's disk. */
+    public enum Room {
+        TRANSCRIPT,
+        BESIDE,
+        TASKS,
+        FOLDER
+    }
+
+    public EntryName {
+        String[] parts = text.split("/", -1);
+        boolean flat = text.startsWith(BESIDE) || text.startsWith(TASKS);
+        if (parts.length > DEEPEST || (flat && parts.length != 2) || (!flat && text.startsWith("@"))) {
+            throw unsafe(text);
+        }
+        for (String part : parts) {
+            boolean tooLong = part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART;
+            if (part.isEmpty() || part.equals(".") || part.equals("..") || tooLong || !isPlain(part)) {
+                throw unsafe(text);
+            }
+        }
+    }
+
+    public static EntryName beside(String file) {
+        return new EntryName(BESIDE + file);
+    }
+
+    public static EntryName task(String file) {
+        return new EntryName(TASKS + file);
+    }
+
+    /** A file of the session's own folder, by its path in there. */
+    public static EntryName inFolder(String path) {
+        EntryName name = new EntryName(path);
+        if (name.room() != Room.FOLDER) {
+            throw unsafe(path);
+        }
+        return name;
+    }
+
+    public Room room() {
+        if (text.equals("transcript.jsonl")) {
+            return Room.TRANSCRIPT;
+        }
+        return text.startsWith(BESIDE) ? Room.BESIDE : text.startsWith(TASKS) ? Room.TASKS : Room.FOLDER;
+    }
+
+    /** The path inside its room. */
+    public String inRoom() {
+        return switch (room()) {
+            case BESIDE -> text.substring(BESIDE.length());
+            case TASKS -> text.substring(TASKS.length());
+            case TRANSCRIPT, FOLDER -> text;
+        };
+    }
+
+    /** Whether the file holds records, one a line, and so only ever grows. */
+    public boolean isRecords() {
+        return text.endsWith(".jsonl");
+    }
+
+    private static boolean isPlain(String part) {
+        return part.codePoints().noneMatch(c -> c == '\\' || Character.isISOControl(c) || c == 0xFFFD);
+    }
+
+    private static IllegalArgumentException unsafe(String text) {
+        return new IllegalArgumentException("\"" + Printable.of(text, 120) + "\" is no safe name for a session's file");
+    }
+
+    @Override
+    public int compareTo(EntryName other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

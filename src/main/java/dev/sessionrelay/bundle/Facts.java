@@ -1,0 +1,26 @@
+package dev.sessionrelay.bundle;
+
+import java.util.Optional;
+
+/**
+ * What a transcript says about itself, as far as it helps to find and to recognise a session. The first folder is where
+ * the session began, the last where its newest record was made.
+ */
+public record Facts(
+        Optional<String> title,
+        int turns,
+        long messages,
+        Optional<String> firstAt,
+        Optional<String> lastAt,
+        Optional<String> firstFolder,
+        Optional<String> lastFolder,
+        Optional<String> firstBranch,
+        Optional<String> lastBranch,
+        Optional<String> claudeVersion,
+        Optional<String> entrypoint) {
+
+    /** Claude Code finds no conversation in a file without a message that carries a time. */
+    public boolean hasConversation() {
+        return messages > 0;
+    }
+}

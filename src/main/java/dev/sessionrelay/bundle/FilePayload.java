@@ -1,0 +1,23 @@
+package dev.sessionrelay.bundle;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file as it is. */
+public record FilePayload(Path file, long size) implements Payload {
+
+    public static FilePayload of(Path file) throws IOException {
+        return new FilePayload(file, Files.size(file));
+    }
+
+    @Override
+    public InputStream open(long from) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(file);
+        channel.position(from);
+        return Channels.newInputStream(channel);
+    }
+}

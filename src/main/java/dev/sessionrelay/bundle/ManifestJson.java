@@ -1,0 +1,226 @@
+package dev.sessionrelay.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The manifest as JSON. What is read comes from a store and is trusted in nothing: every field is checked, and limits
+ * stand against a manifest that was made to exhaust whoever reads it.
+ */
+public final class ManifestJson {
+    public static final int FORMAT = 1;
+    private static final int MOST_ENTRIES = 20_000;
+    private static final long MOST_BYTES = 16L << 30;
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    static {
+        JSON.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(16)
+                        .maxStringLength(1 << 16)
+                        .maxDocumentLength(256L << 20)
+                        .build());
+    }
+
+    private ManifestJson() {}
+
+    public static byte[] write(Manifest manifest) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", FORMAT);
+        root.put("session_id", manifest.sessionId().text());
+        manifest.key().ifPresent(key -> root.put("key", key));
+        manifest.continues().ifPresent(id -> root.put("continues", id.text()));
+        writeFacts(manifest.facts(), root);
+        writeOrigin(manifest.origin(), root.putObject("saved"));
+        ObjectNode prepared = root.putObject("prepared");
+        ObjectNode leftOut = prepared.putObject("left_out");
+        new TreeMap<>(manifest.prepared().leftOut()).forEach(leftOut::put);
+        prepared.put("bytes_left_out", manifest.prepared().bytesLeftOut());
+        ArrayNode entries = root.putArray("entries");
+        manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
+        try {
+            return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void writeFacts(Facts facts, ObjectNode root) {
+        facts.title().ifPresent(title -> root.put("title", title));
+        root.put("turns", facts.turns());
+        root.put("messages", facts.messages());
+        ObjectNode recorded = root.putObject("recorded");
+        facts.firstAt().ifPresent(at -> recorded.put("first_at", at));
+        facts.lastAt().ifPresent(at -> recorded.put("last_at", at));
+        facts.firstFolder().ifPresent(folder -> recorded.put("folder", folder));
+        facts.lastFolder().ifPresent(folder -> recorded.put("last_folder", folder));
+        facts.firstBranch().ifPresent(branch -> recorded.put("first_branch", branch));
+        facts.lastBranch().ifPresent(branch -> recorded.put("branch", branch));
+        facts.claudeVersion().ifPresent(version -> recorded.put("claude_version", version));
+        facts.entrypoint().ifPresent(entrypoint -> recorded.put("entrypoint", entrypoint));
+    }
+
+    private static void writeOrigin(Origin origin, ObjectNode saved) {
+        saved.put("at", origin.savedAt().toString());
+        saved.put("source", origin.source());
+        saved.put("relay_version", origin.relayVersion());
+        new TreeMap<>(origin.details()).forEach(saved::put);
+    }
+
+    private static void writeEntry(Entry entry, ObjectNode node) {
+        node.put("path", entry.name().text());
+        node.put("size", entry.size());
+        node.put("sha256", entry.digest().hex());
+        ArrayNode segments = node.putArray("segments");
+        for (Segment segment : entry.segments()) {
+            segments.addObject()
+                    .put("size", segment.size())
+                    .put("sha256", segment.digest().hex());
+        }
+    }
+
+    /** @param where names the manifest to a person, for the case that it is damaged */
+    public static Manifest read(byte[] json, String where) {
+        try {
+            JsonNode root = JSON.readTree(json);
+            if (root == null || !root.isObject()) {
+                throw new IllegalArgumentException("it is no JSON object");
+            }
+            int format = root.path("format").asInt(0);
+            if (format > FORMAT) {
+                throw Failure.damaged(
+                        where + " has format " + format + ", and this session-relay reads up to " + FORMAT,
+                        "use a newer session-relay");
+            }
+            if (format < 1) {
+                throw new IllegalArgumentException("it has no format number");
+            }
+            return manifest(root);
+        } catch (JsonProcessingException e) {
+            throw damaged(where, "it is not valid JSON (line " + lineOf(e) + ")");
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw damaged(where, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int lineOf(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    private static Failure damaged(String where, String why) {
+        return Failure.damaged(
+                where + " is damaged: " + Printable.of(why, 300),
+                "restore an earlier save, or move this one aside and save again from a machine that still has the session");
+    }
+
+    private static Manifest manifest(JsonNode root) {
+        String id = required(root, "session_id");
+        if (!SessionId.isOne(id)) {
+            throw new IllegalArgumentException("its session_id is no UUID");
+        }
+        JsonNode entryNodes = root.path("entries");
+        if (!entryNodes.isArray() || entryNodes.size() > MOST_ENTRIES) {
+            throw new IllegalArgumentException("it lists no entries, or more than " + MOST_ENTRIES);
+        }
+        List<Entry> entries = new ArrayList<>();
+        long total = 0;
+        for (JsonNode node : entryNodes) {
+            Entry entry = entry(node);
+            total = Math.addExact(total, entry.size());
+            entries.add(entry);
+        }
+        if (total > MOST_BYTES) {
+            throw new IllegalArgumentException("its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
+        }
+        return new Manifest(
+                new SessionId(id),
+                optional(root, "key"),
+                optional(root, "continues").flatMap(SessionId::in),
+                facts(root),
+                origin(root.path("saved")),
+                prepared(root.path("prepared")),
+                entries);
+    }
+
+    private static Facts facts(JsonNode root) {
+        JsonNode recorded = root.path("recorded");
+        return new Facts(
+                optional(root, "title"),
+                root.path("turns").asInt(0),
+                root.path("messages").asLong(0),
+                optional(recorded, "first_at"),
+                optional(recorded, "last_at"),
+                optional(recorded, "folder"),
+                optional(recorded, "last_folder"),
+                optional(recorded, "first_branch"),
+                optional(recorded, "branch"),
+                optional(recorded, "claude_version"),
+                optional(recorded, "entrypoint"));
+    }
+
+    private static Origin origin(JsonNode saved) {
+        Map<String, String> details = new LinkedHashMap<>();
+        saved.properties().forEach(field -> {
+            if (!List.of("at", "source", "relay_version").contains(field.getKey())
+                    && field.getValue().isTextual()) {
+                details.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return new Origin(
+                Instant.parse(required(saved, "at")),
+                optional(saved, "source").orElse("local"),
+                optional(saved, "relay_version").orElse("unknown"),
+                details);
+    }
+
+    private static Prepared prepared(JsonNode node) {
+        Map<String, Long> leftOut = new TreeMap<>();
+        node.path("left_out")
+                .properties()
+                .forEach(field -> leftOut.put(field.getKey(), field.getValue().asLong(0)));
+        return new Prepared(leftOut, node.path("bytes_left_out").asLong(0));
+    }
+
+    private static Entry entry(JsonNode node) {
+        EntryName name = new EntryName(required(node, "path"));
+        List<Segment> segments = new ArrayList<>();
+        for (JsonNode segment : node.path("segments")) {
+            segments.add(new Segment(number(segment, "size"), new Digest(required(segment, "sha256"))));
+        }
+        return new Entry(name, number(node, "size"), new Digest(required(node, "sha256")), segments);
+    }
+
+    private static String required(JsonNode node, String field) {
+        return optional(node, field).orElseThrow(() -> new IllegalArgumentException("its " + field + " is missing"));
+    }
+
+    private static Optional<String> optional(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    private static long number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw new IllegalArgumentException("its " + field + " is no number");
+        }
+        return value.longValue();
+    }
+}
