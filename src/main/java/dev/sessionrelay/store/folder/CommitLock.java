@@ -1,0 +1,57 @@
+package dev.sessionrelay.store.folder;
+
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PrivateFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One writer at a time in one store: the file's lock keeps out other processes (and is gone with a process that dies), the
+ * other one the threads of this process, which share file locks.
+ */
+final class CommitLock implements AutoCloseable {
+    private static final ConcurrentMap<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
+
+    private final ReentrantLock inProcess;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private CommitLock(ReentrantLock inProcess, FileChannel channel, FileLock lock) {
+        this.inProcess = inProcess;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    static CommitLock take(Path file, Owner owner) throws IOException {
+        ReentrantLock inProcess = HERE.computeIfAbsent(file, f -> new ReentrantLock());
+        inProcess.lock();
+        try {
+            PrivateFile.make(file, owner);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            try {
+                return new CommitLock(inProcess, channel, channel.lock());
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            inProcess.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            lock.release();
+        } finally {
+            inProcess.unlock();
+        }
+    }
+}

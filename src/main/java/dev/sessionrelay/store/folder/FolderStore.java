@@ -1,0 +1,253 @@
+package dev.sessionrelay.store.folder;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PrivateFolder;
+import dev.sessionrelay.disk.WholeFile;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.folder.Layout.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A session is a manifest and the segments that it names. Saving writes the segments that are not there yet, then, with
+ * the store's lock held, looks whether the manifest is still the one that the save was based on and renames the new one
+ * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes them.
+ */
+public final class FolderStore implements SessionStore {
+    private final Layout layout;
+
+    public FolderStore(Path root) {
+        this.layout = new Layout(root);
+    }
+
+    @Override
+    public String name() {
+        return "folder:" + layout.root();
+    }
+
+    @Override
+    public Optional<StoredSession> find(Query query) throws IOException {
+        return switch (query) {
+            case Query.ByRef(Ref ref) -> read(FolderKind.idIn(ref));
+            case Query.BySession(SessionId id, Optional<Key> anyKey) -> read(id);
+            case Query.ByKey(Key key) -> latestOf(key);
+        };
+    }
+
+    private Optional<StoredSession> latestOf(Key key) throws IOException {
+        Optional<StoredSession> pointed = Optional.empty();
+        try {
+            String id =
+                    Files.readString(layout.key(key), StandardCharsets.UTF_8).strip();
+            pointed = SessionId.isOne(id) ? read(new SessionId(id)) : pointed;
+        } catch (NoSuchFileException never) {
+            return Optional.empty();
+        }
+        if (pointed.isPresent()) {
+            return pointed;
+        }
+        // The session that the key pointed to was deleted: the one saved before it is the latest now.
+        return list().sessions().stream()
+                .filter(session -> session.manifest().key().equals(Optional.of(key.text())))
+                .findFirst();
+    }
+
+    private Optional<StoredSession> read(SessionId id) throws IOException {
+        Path file = layout.manifest(id);
+        byte[] json;
+        try {
+            json = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        Manifest manifest = ManifestJson.read(json, file.toString());
+        if (!manifest.sessionId().equals(id)) {
+            throw Failure.damaged(
+                    file + " is of another session: " + manifest.sessionId(),
+                    "put it back where it belongs, or delete it");
+        }
+        return Optional.of(stored(manifest, json));
+    }
+
+    private StoredSession stored(Manifest manifest, byte[] json) {
+        Ref ref = new Ref("folder", layout.root() + "/" + manifest.sessionId());
+        return new StoredSession(ref, manifest, Digest.of(json).hex());
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        List<StoredSession> sessions = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        if (Files.isDirectory(layout.sessions())) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(layout.sessions())) {
+                for (Path folder : folders) {
+                    try {
+                        Optional<SessionId> id =
+                                SessionId.in(folder.getFileName().toString());
+                        if (id.isPresent()) {
+                            read(id.get()).ifPresent(sessions::add);
+                        }
+                    } catch (Failure damaged) {
+                        problems.add(String.valueOf(damaged.getMessage()));
+                    }
+                }
+            }
+        }
+        sessions.sort(
+                Comparator.comparing((StoredSession s) -> s.manifest().origin().savedAt())
+                        .reversed());
+        return new Listing(sessions, problems);
+    }
+
+    @Override
+    public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
+        Owner owner = Owner.ofNearest(layout.root());
+        Manifest manifest = bundle.manifest();
+        SessionId id = manifest.sessionId();
+        PrivateFolder.make(layout.content(id), owner);
+        PrivateFolder.make(layout.keys(), owner);
+        long written = 0;
+        for (Entry entry : manifest.entries()) {
+            written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
+        }
+        byte[] json = ManifestJson.write(manifest);
+        try (CommitLock _ = CommitLock.take(layout.lock(), owner)) {
+            requireUnchanged(id, base);
+            for (Entry entry : manifest.entries()) {
+                // Another writer may have swept a segment since it was found to be there.
+                written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
+            }
+            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
+            pointKey(manifest, owner);
+            sweep(manifest);
+            writeReadme(owner);
+        }
+        return new Saved(stored(manifest, json), written + json.length);
+    }
+
+    private static long writeMissing(List<Part> parts, Payload payload, Owner owner) throws IOException {
+        long written = 0;
+        for (Part part : parts) {
+            long size = part.segment().size();
+            if (!Files.isRegularFile(part.file()) || Files.size(part.file()) != size) {
+                PrivateFolder.make(part.folder(), owner);
+                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
+                written += size;
+            }
+        }
+        return written;
+    }
+
+    private void requireUnchanged(SessionId id, Optional<StoredSession> base) throws IOException, StaleBase {
+        Optional<String> now = read(id).map(StoredSession::version);
+        if (!now.equals(base.map(StoredSession::version))) {
+            throw new StaleBase("session " + id + " in " + name() + " was saved by someone else meanwhile");
+        }
+    }
+
+    private void pointKey(Manifest manifest, Owner owner) throws IOException {
+        if (manifest.key().isPresent()) {
+            byte[] id = (manifest.sessionId() + "\n").getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(layout.key(new Key(manifest.key().get())), owner, out -> out.write(id));
+        }
+    }
+
+    private void sweep(Manifest manifest) throws IOException {
+        Set<Path> named = new HashSet<>();
+        for (Entry entry : manifest.entries()) {
+            layout.parts(manifest.sessionId(), entry).forEach(part -> named.add(part.file()));
+        }
+        List<Path> stale;
+        try (Stream<Path> files = Files.walk(layout.content(manifest.sessionId()))) {
+            stale = files.filter(Files::isRegularFile)
+                    .filter(file -> !named.contains(file))
+                    .toList();
+        }
+        for (Path file : stale) {
+            if (WholeFile.isOld(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void writeReadme(Owner owner) throws IOException {
+        if (Files.exists(layout.readme())) {
+            return;
+        }
+        byte[] text = """
+                # Claude Code sessions, kept by Session Relay
+
+                `sessions/<id>/manifest.json` says what a session is. Its files are in `sessions/<id>/content`, each as a
+                folder of parts: `cat sessions/<id>/content/transcript.jsonl/*` shows the conversation, when no save was
+                cut short. `keys/` holds, for each key, the id of its latest session.
+
+                To continue a session here: `session-relay restore folder:%s/<id>`
+                """.formatted(layout.root()).getBytes(StandardCharsets.UTF_8);
+        WholeFile.write(layout.readme(), owner, out -> out.write(text));
+    }
+
+    @Override
+    public Bundle load(StoredSession session) {
+        Manifest manifest = session.manifest();
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        for (Entry entry : manifest.entries()) {
+            payloads.put(entry.name(), new SegmentsPayload(layout.parts(manifest.sessionId(), entry), entry.size()));
+        }
+        return new Bundle(manifest, payloads);
+    }
+
+    @Override
+    public void delete(StoredSession session) throws IOException, StaleBase {
+        SessionId id = session.manifest().sessionId();
+        if (!Files.isDirectory(layout.session(id))) {
+            return;
+        }
+        Owner owner = Owner.ofNearest(layout.root());
+        try (CommitLock _ = CommitLock.take(layout.lock(), owner)) {
+            Optional<StoredSession> now = read(id);
+            if (now.isPresent()) {
+                requireUnchanged(id, Optional.of(session));
+                // Without its manifest the session is gone, whatever becomes of the rest.
+                Files.deleteIfExists(layout.manifest(id));
+            }
+            removeAll(layout.session(id));
+        }
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        List<Path> below;
+        try (Stream<Path> files = Files.walk(folder)) {
+            below = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : below) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sessionrelay.store.folder;
+
+import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Segment;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.store.Key;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where everything lies in a folder store. Each file of a session is a folder of that name holding its segments, named by
+ * offset and digest, so that {@code cat <folder>/*} shows it to a person and a segment's name never stands for other
+ * bytes.
+ */
+record Layout(Path root) {
+    private static final int OFFSET_DIGITS = 12;
+    private static final int DIGEST_DIGITS = 16;
+    private static final int LONGEST_NAME = 120;
+
+    /** A segment and the file that holds it. */
+    record Part(Segment segment, long offset, Path folder, String name) {
+        Path file() {
+            return folder.resolve(name);
+        }
+    }
+
+    Path readme() {
+        return root.resolve("README.md");
+    }
+
+    Path lock() {
+        return root.resolve(".lock");
+    }
+
+    Path sessions() {
+        return root.resolve("sessions");
+    }
+
+    Path session(SessionId id) {
+        return sessions().resolve(id.text());
+    }
+
+    Path manifest(SessionId id) {
+        return session(id).resolve("manifest.json");
+    }
+
+    Path content(SessionId id) {
+        return session(id).resolve("content");
+    }
+
+    Path keys() {
+        return root.resolve("keys");
+    }
+
+    Path key(Key key) {
+        StringBuilder name = new StringBuilder();
+        for (byte b : key.text().getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
+            name.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+        }
+        if (name.length() > LONGEST_NAME) {
+            String digest =
+                    Digest.of(key.text().getBytes(StandardCharsets.UTF_8)).hex();
+            name.replace(LONGEST_NAME, name.length(), "~" + digest.substring(0, DIGEST_DIGITS));
+        }
+        return keys().resolve(name.toString());
+    }
+
+    List<Part> parts(SessionId id, Entry entry) {
+        Path folder = content(id).resolve(entry.name().text());
+        List<Part> parts = new ArrayList<>();
+        long offset = 0;
+        for (Segment segment : entry.segments()) {
+            String name = ("%0" + OFFSET_DIGITS + "d-%s%s")
+                    .formatted(offset, segment.digest().hex().substring(0, DIGEST_DIGITS), endingOf(entry.name()));
+            parts.add(new Part(segment, offset, folder, name));
+            offset += segment.size();
+        }
+        return parts;
+    }
+
+    private static String endingOf(EntryName name) {
+        String path = name.text();
+        int dot = path.lastIndexOf('.');
+        return dot > path.lastIndexOf('/') ? path.substring(dot) : "";
+    }
+}
