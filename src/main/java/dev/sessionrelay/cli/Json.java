@@ -1,0 +1,38 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.store.StoredSession;
+
+/** The objects that {@code --json} prints. Their field names are a promise to scripts. */
+final class Json {
+    private Json() {}
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ObjectNode success() {
+        return object().put("success", true);
+    }
+
+    static ObjectNode describe(StoredSession session, ObjectNode into) {
+        Facts facts = session.manifest().facts();
+        into.put("session_id", session.manifest().sessionId().text());
+        into.put("ref", session.ref().toString());
+        into.put("key", session.manifest().key().orElse(null));
+        session.manifest().continues().ifPresent(id -> into.put("continues", id.text()));
+        into.put("title", facts.title().orElse(null));
+        into.put("turns", facts.turns());
+        into.put("bytes", session.manifest().size());
+        into.put("digest", session.manifest().transcript().digest().hex());
+        into.put("saved_at", session.manifest().origin().savedAt().toString());
+        into.put("source", session.manifest().origin().source());
+        into.put("recorded_folder", facts.firstFolder().orElse(null));
+        into.put("branch", facts.lastBranch().orElse(null));
+        into.put("last_at", facts.lastAt().orElse(null));
+        into.put("claude_version", facts.claudeVersion().orElse(null));
+        return into;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.flow.Restore;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Brings a stored session to this folder, so that `claude --resume` continues it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  session-relay restore                  what was last saved from this project and branch",
+            "  session-relay restore --key pr-12",
+            "  session-relay restore folder:/mnt/sessions/7c53d351-013c-4308-a705-3cc3387680a2"
+        })
+final class RestoreCommand implements Callable<Integer> {
+    private final World world;
+
+    @Mixin
+    private final Where.Here here = new Where.Here();
+
+    @Mixin
+    private final Which which = new Which();
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "<what>",
+            description =
+                    "When the session went on in another way here: fail (default) or keep-both, which restores the"
+                            + " stored one beside it, under a new id.")
+    private String onConflict = "fail";
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    RestoreCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        OnConflict conflict = Choice.onConflict(onConflict);
+        Path folder = here.workingFolder(world);
+        Which.Chosen chosen = which.choose(world, folder, true);
+        Restore.Receipt receipt = Restore.run(
+                new Restore.Request(here.claudeHome(world), folder, chosen.query(), conflict), chosen.store());
+        receipt.notes().forEach(note -> world.err().println("note: " + note));
+        if (json) {
+            printJson(receipt);
+        } else {
+            print(receipt);
+        }
+        return 0;
+    }
+
+    private void printJson(Restore.Receipt receipt) {
+        ObjectNode answer = Json.success();
+        answer.put("outcome", Choice.name(receipt.outcome()));
+        answer.put("restored", true);
+        Json.describe(receipt.stored(), answer);
+        answer.put("session_id", receipt.id().text());
+        answer.put("session_file", receipt.transcript().toString());
+        answer.put("bytes_written", receipt.bytesWritten());
+        answer.put("resume_command", "claude --resume " + receipt.id());
+        ArrayNode notes = answer.putArray("notes");
+        receipt.notes().forEach(notes::add);
+        world.out().println(answer);
+    }
+
+    private void print(Restore.Receipt receipt) {
+        String happened = switch (receipt.outcome()) {
+            case PLACED -> "restored to " + receipt.transcript();
+            case APPENDED ->
+                "added " + Words.size(receipt.bytesWritten()) + " that were new to " + receipt.transcript();
+            case UNCHANGED -> "nothing to do: " + receipt.transcript() + " has it all";
+            case AHEAD -> "left alone: " + receipt.transcript() + " has gone further than the stored session";
+            case KEPT_BOTH ->
+                "the session went on in another way here, so the stored one was put beside it: " + receipt.transcript();
+        };
+        world.out().println(happened);
+        world.out().println("continue with:");
+        world.out().println("claude --resume " + receipt.id());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.flow.UsualKey;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.SessionStore;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "save",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Keeps a Claude Code session in a store: this folder's newest one, or the one named.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  session-relay save",
+            "  session-relay save --key pr-12 --store folder:/mnt/sessions",
+            "  session-relay save --session-id 7c53d351-013c-4308-a705-3cc3387680a2 --json",
+            "  session-relay save --sample            no Claude Code here yet? See how it goes"
+        })
+final class SaveCommand implements Callable<Integer> {
+    private final World world;
+
+    @Mixin
+    private final Where.Here here = new Where.Here();
+
+    @Mixin
+    private final Where.There there = new Where.There();
+
+    @Option(
+            names = "--key",
+            paramLabel = "<key>",
+            description = "The thread that the session belongs to, such as pr-12 (default: <project>/branch-<branch>).")
+    private @Nullable String key;
+
+    @Option(names = "--session-id", paramLabel = "<uuid>", description = "The session (default: the folder's newest).")
+    private @Nullable String sessionId;
+
+    @Option(names = "--branch", paramLabel = "<name>", description = "Only a session of this git branch.")
+    private @Nullable String branch;
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "<what>",
+            description = "When the store's session went on in another way: keep-both (default) or fail.")
+    private String onConflict = "keep-both";
+
+    @Option(names = "--sample", description = "Save a sample session that comes with the program.")
+    private boolean sample;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    SaveCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        if (sample && sessionId != null) {
+            throw Failure.badInput("--sample and --session-id exclude each other", "give one of them");
+        }
+        OnConflict conflict = Choice.onConflict(onConflict);
+        Path folder = here.workingFolder(world);
+        SessionStore store = there.open(world, folder);
+        Save.Receipt receipt;
+        if (sample) {
+            try (Sample laidOut = Sample.layOut()) {
+                receipt = Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
+            }
+        } else {
+            Key usual = key == null ? UsualKey.of(folder) : new Key(key);
+            receipt = Save.run(request(here.claudeHome(world), folder, usual, conflict), store);
+        }
+        if (json) {
+            printJson(receipt);
+        } else {
+            print(receipt);
+        }
+        return (receipt.outcome() == Save.Outcome.KEPT_BOTH ? ExitCode.CONFLICT : ExitCode.DONE).number();
+    }
+
+    private Save.Request request(ClaudeHome home, Path folder, Key usualKey, OnConflict conflict) {
+        return new Save.Request(
+                home,
+                folder,
+                Optional.ofNullable(sessionId).map(SessionId::new),
+                Optional.ofNullable(branch),
+                key == null ? usualKey : new Key(key),
+                conflict,
+                Origins.of(
+                        world.environment(), world.clock().instant().truncatedTo(ChronoUnit.MILLIS), Version.number()));
+    }
+
+    private void printJson(Save.Receipt receipt) {
+        ObjectNode answer = Json.success();
+        answer.put("outcome", Choice.name(receipt.outcome()));
+        answer.put("saved", receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH);
+        Json.describe(receipt.stored(), answer);
+        answer.put("session_file", receipt.files().transcript().toString());
+        answer.put("bytes_written", receipt.bytesWritten());
+        ObjectNode leftOut = answer.putObject("left_out");
+        receipt.stored().manifest().prepared().leftOut().forEach(leftOut::put);
+        answer.put(
+                "resume_command",
+                "claude --resume " + receipt.stored().manifest().sessionId());
+        world.out().println(answer);
+    }
+
+    private void print(Save.Receipt receipt) {
+        Manifest manifest = receipt.stored().manifest();
+        String what = manifest.sessionId()
+                + manifest.facts().title().map(title -> " \"" + title + "\"").orElse("") + " ("
+                + Words.count(manifest.facts().turns(), "turn") + ", " + Words.size(manifest.size()) + ")";
+        String happened = switch (receipt.outcome()) {
+            case SAVED -> "saved " + what + ", " + Words.size(receipt.bytesWritten()) + " of it new";
+            case UNCHANGED -> "nothing new: the store has all of " + what;
+            case BEHIND -> "nothing saved: another machine has gone on, the store is further with " + what;
+            case KEPT_BOTH ->
+                "conflict: session " + receipt.files().id()
+                        + " went on in another way in the store, so this one was saved beside it as " + what;
+        };
+        world.out().println(happened);
+        world.out().println("  key  " + manifest.key().orElse("-"));
+        world.out().println("  ref  " + receipt.stored().ref());
+        world.out().println("to continue it, here or on another machine that reaches the store:");
+        world.out()
+                .println("  " + world.command() + " restore "
+                        + Words.quoted(receipt.stored().ref().toString()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.claude.TranscriptSummary;
+import dev.sessionrelay.flow.Library;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Shows what a stored session is about, without restoring it.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  session-relay show --key pr-12"})
+final class ShowCommand implements Callable<Integer> {
+    private final World world;
+
+    @Mixin
+    private final Which which = new Which();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    ShowCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
+        Library.Shown shown = new Library(chosen.store()).show(chosen.query());
+        if (json) {
+            printJson(shown);
+        } else {
+            print(shown);
+        }
+        return 0;
+    }
+
+    private void printJson(Library.Shown shown) {
+        TranscriptSummary summary = shown.summary();
+        ObjectNode answer = Json.describe(shown.session(), Json.success());
+        answer.put("first_prompt", summary.firstPrompt().orElse(null));
+        answer.put("last_prompt", summary.lastPrompt().orElse(null));
+        answer.put("model", summary.model().orElse(null));
+        ObjectNode tools = answer.putObject("tools");
+        new TreeMap<>(summary.tools()).forEach(tools::put);
+        answer.put("context_tokens", summary.contextTokens());
+        answer.put("written_tokens", summary.writtenTokens());
+        answer.put("files", shown.session().manifest().entries().size());
+        world.out().println(answer);
+    }
+
+    private void print(Library.Shown shown) {
+        Manifest manifest = shown.session().manifest();
+        Facts facts = manifest.facts();
+        TranscriptSummary summary = shown.summary();
+        line("session", Optional.of(manifest.sessionId().text()));
+        line("title", facts.title());
+        line("key", manifest.key());
+        line("ref", Optional.of(shown.session().ref().toString()));
+        line("turns", Optional.of(String.valueOf(facts.turns())));
+        line("first prompt", summary.firstPrompt());
+        line("last prompt", summary.lastPrompt());
+        line(
+                "tools",
+                Optional.of(new TreeMap<>(summary.tools())
+                                .entrySet().stream()
+                                        .map(tool -> tool.getKey() + " " + tool.getValue())
+                                        .collect(Collectors.joining(", ")))
+                        .filter(tools -> !tools.isEmpty()));
+        line(
+                "tokens",
+                Optional.of(summary.contextTokens() + " read for the last answer, " + summary.writtenTokens()
+                        + " written in all"));
+        line(
+                "size",
+                Optional.of(Words.size(manifest.size()) + " in "
+                        + Words.count(manifest.entries().size(), "file")));
+        line(
+                "recorded",
+                facts.firstAt()
+                        .map(at -> at + facts.firstFolder().map(f -> " in " + f).orElse("")));
+        line("last record", facts.lastAt());
+        line("branch", facts.lastBranch());
+        line("model", summary.model());
+        line("claude", facts.claudeVersion());
+        line(
+                "saved",
+                Optional.of(
+                        manifest.origin().savedAt() + " (" + manifest.origin().source() + ")"));
+    }
+
+    private void line(String what, Optional<String> value) {
+        value.ifPresent(text -> world.out().printf("%-13s %s%n", what, Printable.of(text, 400)));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sessionrelay.cli;
+
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.Stores;
+import dev.sessionrelay.store.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where things are, the same for every verb that has them. */
+final class Where {
+    private Where() {}
+
+    /** This machine's side. */
+    static final class Here {
+        @Option(
+                names = "--claude-home",
+                paramLabel = "<dir>",
+                description = "Claude Code's config folder (default: $CLAUDE_CONFIG_DIR, else ~/.claude).")
+        private @Nullable Path claudeHome;
+
+        @Option(
+                names = "--working-directory",
+                paramLabel = "<dir>",
+                description = "The folder that claude runs in (default: this one).")
+        private @Nullable Path workingDirectory;
+
+        ClaudeHome claudeHome(World world) {
+            Optional<Path> given = Optional.ofNullable(claudeHome)
+                    .map(home -> world.workingFolder().resolve(home));
+            if (given.isPresent() && Files.exists(given.get()) && !Files.isDirectory(given.get())) {
+                throw Failure.badInput(
+                        "--claude-home " + claudeHome + " is no folder",
+                        "name Claude Code's config folder, as ~/.claude");
+            }
+            return ClaudeHome.find(given, world.environment());
+        }
+
+        Path workingFolder(World world) {
+            if (workingDirectory == null) {
+                return world.workingFolder();
+            }
+            return world.workingFolder().resolve(workingDirectory).normalize();
+        }
+    }
+
+    /** The store's side. */
+    static final class There {
+        @Option(
+                names = "--store",
+                paramLabel = "<store>",
+                defaultValue = "folder",
+                description = "Where sessions are kept: folder:<dir> (default: folder, in your data folder).")
+        private String store = "folder";
+
+        SessionStore open(World world, Path workingFolder) {
+            return Stores.open(store, surroundings(world, workingFolder));
+        }
+
+        SessionStore openFor(Ref ref, World world, Path workingFolder) {
+            return Stores.openFor(ref, surroundings(world, workingFolder));
+        }
+
+        private Surroundings surroundings(World world, Path workingFolder) {
+            return new Surroundings(world.environment(), workingFolder, Map.of());
+        }
+    }
+}

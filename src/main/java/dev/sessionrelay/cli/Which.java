@@ -1,0 +1,58 @@
+package dev.sessionrelay.cli;
+
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.UsualKey;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that say which stored session is meant. */
+final class Which {
+    @Mixin
+    private final Where.There there = new Where.There();
+
+    @Parameters(arity = "0..1", paramLabel = "<ref>", description = "What `save` and `list` print for a session.")
+    private @Nullable String ref;
+
+    @Option(names = "--session-id", paramLabel = "<uuid>", description = "The stored session with this id.")
+    private @Nullable String sessionId;
+
+    @Option(names = "--key", paramLabel = "<key>", description = "The latest session of this key, such as pr-12.")
+    private @Nullable String key;
+
+    record Chosen(SessionStore store, Query query) {}
+
+    /** @param orUsual whether to take the usual key of the working folder when nothing is named */
+    Chosen choose(World world, Path workingFolder, boolean orUsual) {
+        long given = Stream.of(ref, sessionId, key).filter(Objects::nonNull).count();
+        if (given > 1) {
+            throw Failure.badInput("a ref, --session-id and --key exclude each other", "give one of them");
+        }
+        if (ref != null) {
+            Ref parsed = Ref.parse(ref);
+            return new Chosen(there.openFor(parsed, world, workingFolder), new Query.ByRef(parsed));
+        }
+        SessionStore store = there.open(world, workingFolder);
+        if (sessionId != null) {
+            return new Chosen(store, new Query.BySession(new SessionId(sessionId), Optional.empty()));
+        }
+        if (key != null) {
+            return new Chosen(store, new Query.ByKey(new Key(key)));
+        }
+        if (orUsual) {
+            return new Chosen(store, new Query.ByKey(UsualKey.of(workingFolder)));
+        }
+        throw Failure.badInput(
+                "which session?", "give its ref, --session-id or --key; `" + world.command() + " list` shows them");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sessionrelay.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Everything a command needs of the process it runs in, so that a test can give it another. */
+public record World(
+        Map<String, String> environment, Path workingFolder, PrintStream out, PrintStream err, Clock clock) {
+
+    public static World ofThisProcess() {
+        return new World(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Clock.systemUTC());
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** How the user called the program, for the lines that say what to type next. */
+    String command() {
+        String named = environment.getOrDefault("SESSION_RELAY_COMMAND", "");
+        return named.isBlank() ? "session-relay" : named;
+    }
+}
