@@ -6,6 +6,7 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -54,7 +55,12 @@ public final class CommandLineFace {
     }
 
     private static int explain(World world, Exception error, List<String> arguments) {
-        Failure failure = error instanceof Failure known ? known : ourBug(error);
+        Failure failure =
+                switch (error) {
+                    case Failure known -> known;
+                    case InvalidPathException path -> unspeakable(path);
+                    default -> ourBug(error);
+                };
         if ("1".equals(world.environment().get("SESSION_RELAY_DEBUG"))) {
             error.printStackTrace(world.err());
         }
@@ -69,6 +75,16 @@ public final class CommandLineFace {
             world.err().println("session-relay: " + failure.inWords());
         }
         return failure.exitCode().number();
+    }
+
+    /** Java names files in the locale's encoding, and the C locale has no more than ASCII. */
+    private static Failure unspeakable(InvalidPathException error) {
+        return new Failure(
+                ExitCode.BAD_INPUT,
+                "\"" + Printable.of(error.getInput(), 200) + "\" cannot be named as a path here: "
+                        + Printable.of(error.getReason(), 200),
+                "when it has letters beyond ASCII, set LC_ALL=C.UTF-8 and run this again",
+                error);
     }
 
     private static Failure ourBug(Exception error) {
