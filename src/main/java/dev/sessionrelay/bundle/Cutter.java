@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * Cuts a payload into segments. Where an earlier version is given, its cuts are kept, so that a grown payload has the
- * earlier one's segments and new ones for what is new. A segment of {@link #SEALED} bytes is never cut again; smaller
- * ones, one a save, are folded together when there are {@link #MOST_OPEN} of them, so that their number stays small and
- * a byte is sent again only seldom.
+ * earlier one's segments and new ones for what is new. A segment of {@link #SEALED} bytes is never cut again; a smaller
+ * one is folded into what comes behind it as soon as that has become as large, or when there are {@link #MOST_OPEN} of
+ * them. So their number stays small, and a byte is sent again only as often as its segment doubles.
  */
 public final class Cutter {
     static final int SEALED = 4 << 20;
@@ -33,10 +33,10 @@ public final class Cutter {
     private int planned;
     private boolean extendsBase;
 
-    private Cutter(EntryName name, Optional<Entry> base, boolean grown) {
+    private Cutter(EntryName name, Optional<Entry> base, long size) {
         this.name = name;
         this.base = base;
-        this.plannedCuts = base.map(entry -> cutsOf(entry, grown)).orElse(new long[0]);
+        this.plannedCuts = base.map(entry -> cutsOf(entry, size)).orElse(new long[0]);
     }
 
     /**
@@ -45,18 +45,12 @@ public final class Cutter {
     public record Cut(Entry entry, boolean extendsBase) {}
 
     public static Cut cut(EntryName name, Payload payload, Optional<Entry> base) throws IOException {
-        boolean grown = base.isPresent() && payload.size() > base.get().size();
-        return new Cutter(name, base, grown).run(payload);
+        return new Cutter(name, base, payload.size()).run(payload);
     }
 
-    private static long[] cutsOf(Entry base, boolean grown) {
+    private static long[] cutsOf(Entry base, long size) {
         List<Segment> segments = base.segments();
-        int firstOpen = segments.size();
-        while (firstOpen > 0 && segments.get(firstOpen - 1).size() < SEALED) {
-            firstOpen--;
-        }
-        boolean fold = grown && segments.size() - firstOpen >= MOST_OPEN;
-        int kept = fold ? firstOpen : segments.size();
+        int kept = size > base.size() ? keptByGrown(segments, size - base.size()) : segments.size();
         long[] cuts = new long[kept];
         long end = 0;
         for (int i = 0; i < kept; i++) {
@@ -64,6 +58,21 @@ public final class Cutter {
             cuts[i] = end;
         }
         return cuts;
+    }
+
+    private static int keptByGrown(List<Segment> segments, long more) {
+        int firstOpen = segments.size();
+        while (firstOpen > 0 && segments.get(firstOpen - 1).size() < SEALED) {
+            firstOpen--;
+        }
+        int kept = segments.size();
+        long behind = more;
+        while (kept > firstOpen
+                && (kept - firstOpen >= MOST_OPEN || segments.get(kept - 1).size() <= behind)) {
+            kept--;
+            behind += segments.get(kept).size();
+        }
+        return kept;
     }
 
     private Cut run(Payload payload) throws IOException {

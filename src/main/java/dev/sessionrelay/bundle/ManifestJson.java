@@ -103,7 +103,7 @@ public final class ManifestJson {
             if (root == null || !root.isObject()) {
                 throw new IllegalArgumentException("it is no JSON object");
             }
-            int format = root.path("format").asInt(0);
+            long format = root.path("format").asLong(0);
             if (format > FORMAT) {
                 throw Failure.damaged(
                         where + " has format " + format + ", and this session-relay reads up to " + FORMAT,
@@ -143,11 +143,12 @@ public final class ManifestJson {
         long total = 0;
         for (JsonNode node : entryNodes) {
             Entry entry = entry(node);
-            total = Math.addExact(total, entry.size());
+            if (entry.size() > MOST_BYTES - total) {
+                throw new IllegalArgumentException(
+                        "its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
+            }
+            total += entry.size();
             entries.add(entry);
-        }
-        if (total > MOST_BYTES) {
-            throw new IllegalArgumentException("its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
         }
         return new Manifest(
                 new SessionId(id),

@@ -75,6 +75,7 @@ public final class Placing {
 
     private Placed run() throws IOException {
         Path transcript = places.transcript();
+        refuseLinks();
         if (!Files.exists(transcript)) {
             placeSides(true);
             copy(bundle.transcript(), 0, transcript);
@@ -115,7 +116,6 @@ public final class Placing {
                 continue;
             }
             Path target = places.of(name);
-            refuseLinks(target);
             Payload stored = bundle.payload(name);
             if (!Files.exists(target)) {
                 copy(stored, 0, target);
@@ -182,6 +182,14 @@ public final class Placing {
         Path folder = Objects.requireNonNull(target.getParent());
         PrivateFolder.make(folder, owner);
         WholeFile.sweep(folder);
+    }
+
+    private void refuseLinks() {
+        for (Entry entry : bundle.manifest().entries()) {
+            if (!entry.name().equals(EntryName.TRANSCRIPT)) {
+                refuseLinks(places.of(entry.name()));
+            }
+        }
     }
 
     /** A link below the project's folder could lead a file that comes from a store anywhere. */

@@ -139,10 +139,9 @@ public final class RecordScanner implements Closeable {
     }
 
     private void skipByteOrderMark() throws IOException {
-        if (at < limit || fill()) {
-            if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
-                at = 3;
-            }
+        limit = in.readNBytes(buffer, 0, 3);
+        if (limit == 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+            at = 3;
         }
     }
 
@@ -275,6 +274,11 @@ public final class RecordScanner implements Closeable {
         }
         if (rest == '\n') {
             endsWithNewline = true;
+            return Kind.RECORD;
+        }
+        if (rest == '{' || rest == 0) {
+            // The line break between was never written: what follows is a stretch of its own.
+            at--;
             return Kind.RECORD;
         }
         return restOfLine(Kind.OTHER);
