@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -76,8 +77,13 @@ public final class WholeFile {
         }
     }
 
+    /** Whether nobody has written the file for so long that nobody will; not, when it is gone. */
     public static boolean isOld(Path file) throws IOException {
-        FileTime changed = Files.getLastModifiedTime(file);
-        return changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            return changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 }

@@ -175,10 +175,10 @@ class CutterTest {
 
     @Test
     void neverCutsASealedSegmentAgain() throws IOException {
-        byte[] all = lines(Cutter.SEALED * 3 / 2);
+        byte[] all = lines(Cutter.SEALED * 2);
         Optional<Entry> base = Optional.empty();
         List<Segment> sealed = List.of();
-        for (int end = Cutter.SEALED / 10; end <= all.length; end += Cutter.SEALED / 10) {
+        for (int end = Cutter.SEALED / 8; end <= all.length; end += Cutter.SEALED / 8) {
             Entry entry = cut(Arrays.copyOf(all, end), base).entry();
             assertThat(entry.segments().subList(0, sealed.size())).isEqualTo(sealed);
             sealed = entry.segments().stream()
