@@ -22,7 +22,7 @@ import java.util.UUID;
  * the new one, never a part.
  */
 public final class WholeFile {
-    private static final String SUFFIX = ".relay-tmp";
+    static final String SUFFIX = ".relay-tmp";
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private WholeFile() {}
