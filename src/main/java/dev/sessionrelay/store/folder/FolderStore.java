@@ -144,8 +144,9 @@ public final class FolderStore implements SessionStore {
                 // Another writer may have swept a segment since it was found to be there.
                 written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
             }
-            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
+            // First the key: when a run is killed in between, saving again is not done before the manifest is written.
             pointKey(manifest, owner);
+            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
             sweep(manifest);
             writeReadme(owner);
         }
@@ -180,6 +181,9 @@ public final class FolderStore implements SessionStore {
     }
 
     private void sweep(Manifest manifest) throws IOException {
+        WholeFile.sweep(layout.root());
+        WholeFile.sweep(layout.keys());
+        WholeFile.sweep(layout.session(manifest.sessionId()));
         Set<Path> named = new HashSet<>();
         for (Entry entry : manifest.entries()) {
             layout.parts(manifest.sessionId(), entry).forEach(part -> named.add(part.file()));
