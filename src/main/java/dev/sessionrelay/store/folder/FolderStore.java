@@ -18,7 +18,6 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -135,14 +134,14 @@ public final class FolderStore implements SessionStore {
         PrivateFolder.make(layout.keys(), owner);
         long written = 0;
         for (Entry entry : manifest.entries()) {
-            written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
+            written += new PartWriter(bundle.payload(entry.name()), owner).writeMissing(layout.parts(id, entry));
         }
         byte[] json = ManifestJson.write(manifest);
         try (CommitLock _ = CommitLock.take(layout.lock(), owner)) {
             requireUnchanged(id, base);
             for (Entry entry : manifest.entries()) {
                 // Another writer may have swept a segment since it was found to be there.
-                written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
+                written += new PartWriter(bundle.payload(entry.name()), owner).writeMissing(layout.parts(id, entry));
             }
             // First the key: when a run is killed in between, saving again is not done before the manifest is written.
             pointKey(manifest, owner);
@@ -151,19 +150,6 @@ public final class FolderStore implements SessionStore {
             writeReadme(owner);
         }
         return new Saved(stored(manifest, json), written + json.length);
-    }
-
-    private static long writeMissing(List<Part> parts, Payload payload, Owner owner) throws IOException {
-        long written = 0;
-        for (Part part : parts) {
-            long size = part.segment().size();
-            if (!Files.isRegularFile(part.file()) || Files.size(part.file()) != size) {
-                PrivateFolder.make(part.folder(), owner);
-                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
-                written += size;
-            }
-        }
-        return written;
     }
 
     private void requireUnchanged(SessionId id, Optional<StoredSession> base) throws IOException, StaleBase {
