@@ -3,6 +3,7 @@ package dev.sessionrelay.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Folders that only their owner may enter. */
@@ -33,7 +35,7 @@ public final class PrivateFolder {
             make(above, owner);
         }
         // Always the same name, so that the next run goes on with what a killed one has left.
-        Path beside = folder.resolveSibling("." + folder.getFileName() + WholeFile.SUFFIX);
+        Path beside = folder.toAbsolutePath().resolveSibling("." + folder.getFileName() + WholeFile.SUFFIX);
         try {
             makeUnlessThere(beside);
             owner.take(beside);
@@ -54,6 +56,8 @@ public final class PrivateFolder {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
+        } catch (FileSystemException e) {
+            throw WholeFile.naming(Objects.requireNonNull(folder.getParent()), e);
         }
     }
 

@@ -6,9 +6,10 @@ import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Writes those parts of a payload that are not there yet, on as many cores as there are: counting digests and waiting for
@@ -23,10 +24,13 @@ record PartWriter(Payload payload, Owner owner) {
             return 0;
         }
         PrivateFolder.make(missing.getFirst().folder(), owner);
-        try {
-            missing.parallelStream().forEach(this::write);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        missing.parallelStream().forEach(part -> write(part, failures));
+        switch (failures.peek()) {
+            case null -> {}
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Exception e -> throw new IllegalStateException(e);
         }
         return missing.stream().mapToLong(part -> part.segment().size()).sum();
     }
@@ -35,11 +39,14 @@ record PartWriter(Payload payload, Owner owner) {
         return part.file().toFile().length() != part.segment().size() || !Files.isRegularFile(part.file());
     }
 
-    private void write(Part part) {
-        try {
-            WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** After a failure no part is begun any more. Those that are being written are waited for, so that they clean up. */
+    private void write(Part part, Queue<Exception> failures) {
+        if (failures.isEmpty()) {
+            try {
+                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
+            } catch (IOException | RuntimeException e) {
+                failures.add(e);
+            }
         }
     }
 }
