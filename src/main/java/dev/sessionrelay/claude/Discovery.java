@@ -4,6 +4,7 @@ import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,15 @@ public final class Discovery {
             return Failure.nothingFound(
                     "no Claude Code sessions on this machine: " + home.projects() + " is not there",
                     "run claude once, or name its config folder with --claude-home, or try `session-relay save --sample`");
+        }
+        Optional<Candidate> unreadable = candidates.stream()
+                .filter(candidate -> !Files.isReadable(candidate.transcript()))
+                .findFirst();
+        if (unreadable.isPresent()) {
+            return Failure.notAllowed(
+                    "could not read " + unreadable.get().transcript() + ": no permission",
+                    "give this user access to it, or run as the user who owns it; or name another session with"
+                            + " --session-id");
         }
         if (candidates.isEmpty()) {
             return Failure.nothingFound(
@@ -134,7 +144,13 @@ public final class Discovery {
                     id, file, Files.size(file), facts, newest, reason.isEmpty(), reason.orElse("is of this folder"));
         } catch (IOException e) {
             return new Candidate(
-                    id, file, 0, new FactsReader().facts(), Instant.EPOCH, false, "cannot be read: " + e.getMessage());
+                    id,
+                    file,
+                    0,
+                    new FactsReader().facts(),
+                    Instant.EPOCH,
+                    false,
+                    "cannot be read: " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
         }
     }
 

@@ -14,13 +14,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts a bundle where {@code claude --resume} finds it. What Claude Code has there already is kept as it is and only
@@ -74,6 +77,7 @@ public final class Placing {
     }
 
     private Placed run() throws IOException {
+        sweep();
         Path transcript = places.transcript();
         refuseLinks();
         if (!Files.exists(transcript)) {
@@ -102,6 +106,19 @@ public final class Placing {
             }
             case DIVERGED -> placed(Outcome.DIVERGED, Optional.of(comparison));
         };
+    }
+
+    /** Removes what a run that was killed has left in the folders of this session. */
+    private void sweep() throws IOException {
+        Set<Path> folders = new HashSet<>();
+        for (Entry entry : bundle.manifest().entries()) {
+            folders.add(Objects.requireNonNull(places.of(entry.name()).getParent()));
+        }
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                WholeFile.sweep(folder);
+            }
+        }
     }
 
     private Placed placed(Outcome outcome, Optional<Comparison> comparison) {
@@ -181,7 +198,6 @@ public final class Placing {
     private void prepareFolderOf(Path target) throws IOException {
         Path folder = Objects.requireNonNull(target.getParent());
         PrivateFolder.make(folder, owner);
-        WholeFile.sweep(folder);
     }
 
     private void refuseLinks() {

@@ -34,6 +34,7 @@ public final class RecordScanner implements Closeable {
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 17];
+    private final PlainBytes plain = new PlainBytes(buffer);
     private int at;
     private int limit;
     private long bufferStart;
@@ -239,6 +240,12 @@ public final class RecordScanner implements Closeable {
         }
         boolean escaped = false;
         while (at < limit || fill()) {
+            if (!escaped) {
+                at = plain.end(at, limit);
+                if (at == limit) {
+                    continue;
+                }
+            }
             byte b = buffer[at++];
             if (b == '\n') {
                 endsWithNewline = true;
@@ -249,7 +256,7 @@ public final class RecordScanner implements Closeable {
                 escaped = false;
             } else if (b == '\\') {
                 escaped = true;
-            } else if (b == '"') {
+            } else {
                 text.end(buffer, at - 1);
                 return true;
             }

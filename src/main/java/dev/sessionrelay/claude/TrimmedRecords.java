@@ -4,12 +4,10 @@ import dev.sessionrelay.bundle.ChainedStream;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Prepared;
+import dev.sessionrelay.bundle.RangeStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,48 +108,12 @@ public final class TrimmedRecords implements Payload {
                 continue;
             }
             long start = range.from() + skip;
-            parts.add(() -> new RangeStream(Files.newByteChannel(file), start, range.to()));
+            parts.add(() -> new RangeStream(file, start, range.to()));
             if (range.addsNewline()) {
                 parts.add(() -> new ByteArrayInputStream(new byte[] {'\n'}));
             }
             skip = 0;
         }
         return new ChainedStream(parts.iterator());
-    }
-
-    /** A range of a file. */
-    private static final class RangeStream extends InputStream {
-        private final InputStream in;
-        private long left;
-
-        RangeStream(SeekableByteChannel channel, long from, long to) throws IOException {
-            channel.position(from);
-            in = Channels.newInputStream(channel);
-            left = to - from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = in.read(bytes, offset, (int) Math.min(length, left));
-            if (read < 0) {
-                throw new EOFException("a transcript became shorter while it was read");
-            }
-            left -= read;
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 }

@@ -54,7 +54,7 @@ public final class Restore {
             bundle = store.load(stored);
             Verification.verify(bundle, stored.ref().toString());
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), request.workingFolder(), e);
+            throw Failure.ofDisk("read the stored session", store.name(), e);
         }
         try {
             return place(request, stored, bundle);

@@ -71,7 +71,7 @@ public final class Save {
         try {
             return save(draft, places.id());
         } catch (IOException e) {
-            throw Failure.ofDisk("save to " + store.name(), places.transcript(), e);
+            throw Failure.ofDisk("save session " + places.id(), store.name(), e);
         }
     }
 

@@ -19,7 +19,6 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -138,8 +137,9 @@ public final class FolderStore implements SessionStore {
             requireUnchanged(id, base);
             // Another writer may have swept or deleted a segment since it was found to be there.
             written += writeMissing(bundle, owner);
-            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
+            // First the key: when a run is killed in between, saving again is not done before the manifest is written.
             pointKey(manifest, owner);
+            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
             sweep(manifest);
             writeReadme(owner);
         }
@@ -160,20 +160,7 @@ public final class FolderStore implements SessionStore {
         PrivateFolder.make(layout.content(id), owner);
         long written = 0;
         for (Entry entry : bundle.manifest().entries()) {
-            written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
-        }
-        return written;
-    }
-
-    private static long writeMissing(List<Part> parts, Payload payload, Owner owner) throws IOException {
-        long written = 0;
-        for (Part part : parts) {
-            long size = part.segment().size();
-            if (!Files.isRegularFile(part.file()) || Files.size(part.file()) != size) {
-                PrivateFolder.make(part.folder(), owner);
-                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
-                written += size;
-            }
+            written += new PartWriter(bundle.payload(entry.name()), owner).writeMissing(layout.parts(id, entry));
         }
         return written;
     }
@@ -193,6 +180,9 @@ public final class FolderStore implements SessionStore {
     }
 
     private void sweep(Manifest manifest) throws IOException {
+        WholeFile.sweep(layout.root());
+        WholeFile.sweep(layout.keys());
+        WholeFile.sweep(layout.session(manifest.sessionId()));
         Set<Path> named = new HashSet<>();
         for (Entry entry : manifest.entries()) {
             layout.parts(manifest.sessionId(), entry).forEach(part -> named.add(part.file()));
