@@ -86,15 +86,14 @@ public final class Failure extends RuntimeException {
             default ->
                 new Failure(
                         ExitCode.UNREACHABLE,
-                        tried + file + ": " + reason,
+                        tried + fileOf(cause, file) + ": " + reason,
                         "check the disk and the path, and run this again: nothing was changed",
                         cause);
         };
     }
 
-    private static Object fileOf(FileSystemException error, Path otherwise) {
-        String named = error.getFile();
-        return named == null ? otherwise : named;
+    private static Object fileOf(IOException cause, Path otherwise) {
+        return cause instanceof FileSystemException error && error.getFile() != null ? error.getFile() : otherwise;
     }
 
     private static String reasonOf(IOException cause) {
