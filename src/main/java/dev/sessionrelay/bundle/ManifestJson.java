@@ -26,6 +26,7 @@ import java.util.TreeMap;
 public final class ManifestJson {
     public static final int FORMAT = 1;
     private static final int MOST_ENTRIES = 20_000;
+    private static final int LONGEST_TITLE = 200;
     private static final long MOST_BYTES = 16L << 30;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -163,7 +164,7 @@ public final class ManifestJson {
     private static Facts facts(JsonNode root) {
         JsonNode recorded = root.path("recorded");
         return new Facts(
-                optional(root, "title"),
+                optional(root, "title").map(title -> Printable.of(title, LONGEST_TITLE)),
                 root.path("turns").asInt(0),
                 root.path("messages").asLong(0),
                 optional(recorded, "first_at"),

@@ -1,6 +1,7 @@
 package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** Finds the session that is meant: by its id, or the newest one of a working folder. */
 public final class Discovery {
+    private static final int MOST_OF_A_PATH = 400;
+
     private final ClaudeHome home;
 
     public Discovery(ClaudeHome home) {
@@ -159,13 +162,13 @@ public final class Discovery {
             return Optional.of("holds no conversation");
         }
         if (isOfNamesake(facts, real)) {
-            return Optional.of("was recorded in " + facts.firstFolder().orElse("another folder")
+            return Optional.of("was recorded in " + told(facts.firstFolder(), "another folder")
                     + ", which only shares the folder's name");
         }
         if (branch.isPresent()
                 && !facts.firstBranch().equals(branch)
                 && !facts.lastBranch().equals(branch)) {
-            return Optional.of("is of branch " + facts.lastBranch().orElse("(none)") + ", not " + branch.get());
+            return Optional.of("is of branch " + told(facts.lastBranch(), "(none)") + ", not " + branch.get());
         }
         return Optional.empty();
     }
@@ -181,6 +184,11 @@ public final class Discovery {
         facts.lastFolder().ifPresent(folders::add);
         return !folders.contains(here)
                 && folders.stream().anyMatch(f -> ProjectFolder.nameOf(f).equals(ProjectFolder.nameOf(here)));
+    }
+
+    /** What a transcript says, which may have come from a stranger, for people to read. */
+    private static String told(Optional<String> said, String otherwise) {
+        return said.map(text -> Printable.of(text, MOST_OF_A_PATH)).orElse(otherwise);
     }
 
     private static Optional<Instant> instant(String text) {

@@ -136,7 +136,7 @@ final class SaveCommand implements Callable<Integer> {
                         + " went on in another way in the store, so this one was saved beside it as " + what;
         };
         world.out().println(happened);
-        world.out().println("  key  " + manifest.key().orElse("-"));
+        world.out().println("  key  " + Words.key(manifest));
         world.out().println("  ref  " + receipt.stored().ref());
         world.out().println("to continue it, here or on another machine that reaches the store:");
         world.out()
