@@ -76,8 +76,8 @@ public sealed interface Merge {
         List<TailRecord> others = second.notIn(first);
         int byTime = Long.compare(
                 Tail.latest(own).orElse(TailRecord.NO_TIME), Tail.latest(others).orElse(TailRecord.NO_TIME));
-        Comparator<List<TailRecord>> byEnd =
-                Comparator.comparing(records -> (Tail.endOf(records).orElse(records.getLast())).key());
+        Comparator<List<TailRecord>> byEnd = Comparator.comparing(
+                records -> Tail.endOf(records).orElse(records.getLast()).key());
         return byTime != 0 ? byTime > 0 : byEnd.compare(own, others) > 0;
     }
 }
