@@ -53,6 +53,9 @@ public final class ManifestJson {
         ObjectNode leftOut = prepared.putObject("left_out");
         new TreeMap<>(manifest.prepared().leftOut()).forEach(leftOut::put);
         prepared.put("bytes_left_out", manifest.prepared().bytesLeftOut());
+        if (manifest.prepared().reparented() > 0) {
+            root.putObject("merged").put("reparented", manifest.prepared().reparented());
+        }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
         try {
@@ -157,7 +160,7 @@ public final class ManifestJson {
                 optional(root, "continues").flatMap(SessionId::in),
                 facts(root),
                 origin(root.path("saved")),
-                prepared(root.path("prepared")),
+                prepared(root.path("prepared"), root.path("merged")),
                 entries);
     }
 
@@ -192,12 +195,15 @@ public final class ManifestJson {
                 details);
     }
 
-    private static Prepared prepared(JsonNode node) {
+    private static Prepared prepared(JsonNode node, JsonNode merged) {
         Map<String, Long> leftOut = new TreeMap<>();
         node.path("left_out")
                 .properties()
                 .forEach(field -> leftOut.put(field.getKey(), field.getValue().asLong(0)));
-        return new Prepared(leftOut, node.path("bytes_left_out").asLong(0));
+        return new Prepared(
+                leftOut,
+                node.path("bytes_left_out").asLong(0),
+                merged.path("reparented").asLong(0));
     }
 
     private static Entry entry(JsonNode node) {

@@ -47,6 +47,8 @@ public final class Placing {
         /** A beginning of it was here, and the missing lines were put behind it. */
         APPENDED,
         UNCHANGED,
+        /** What was here was replaced by a version that has all of it. */
+        REPLACED,
         /** What is here has all of the stored session and more. */
         AHEAD,
         /** What is here went on in another way. Nothing was changed. */
@@ -74,6 +76,37 @@ public final class Placing {
                 }
             }
         }
+    }
+
+    /** What is here of a session, as it was before it was read. */
+    public static Snapshot look(SessionFiles.Places places) throws IOException {
+        return Snapshot.of(places.transcript());
+    }
+
+    /**
+     * Puts the bundle in the place of what is here, which the bundle must have all of.
+     *
+     * @return empty when what is here was written since it was looked at; then the transcript was not replaced
+     */
+    public static Optional<Placed> replace(Bundle bundle, SessionFiles.Places places, Snapshot seen)
+            throws IOException {
+        try {
+            return Optional.of(new Placing(bundle, places).replace(seen));
+        } catch (ChangedMeanwhile e) {
+            return Optional.empty();
+        }
+    }
+
+    private Placed replace(Snapshot seen) throws IOException {
+        placeSides(true);
+        Path transcript = places.transcript();
+        prepareFolderOf(transcript);
+        WholeFile.write(
+                transcript,
+                owner,
+                out -> bytesWritten += write(bundle.transcript(), 0, out),
+                () -> seen.require(transcript));
+        return placed(Outcome.REPLACED, Optional.empty());
     }
 
     private Placed run() throws IOException {
@@ -232,7 +265,7 @@ public final class Placing {
     }
 
     /** What a file was when it was read, to notice a Claude Code that goes on writing it. */
-    private record Snapshot(long size, FileTime modified) {
+    public record Snapshot(long size, FileTime modified) {
         static Snapshot of(Path file) throws IOException {
             return new Snapshot(Files.size(file), Files.getLastModifiedTime(file));
         }

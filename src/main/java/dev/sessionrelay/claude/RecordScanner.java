@@ -46,6 +46,8 @@ public final class RecordScanner implements Closeable {
     private long start;
     private long end;
     private boolean endsWithNewline;
+    private long parentStart;
+    private long parentEnd;
 
     public RecordScanner(InputStream in) {
         this.in = in;
@@ -57,6 +59,8 @@ public final class RecordScanner implements Closeable {
         message.drop();
         start = position();
         endsWithNewline = false;
+        parentStart = 0;
+        parentEnd = 0;
         if (start == 0) {
             skipByteOrderMark();
         }
@@ -114,6 +118,16 @@ public final class RecordScanner implements Closeable {
     public boolean has(Field field) {
         FieldValue value = values.get(field);
         return value != null && !value.isNull();
+    }
+
+    /** Where the value of {@link Field#PARENT_UUID} begins, its quote included; only for a record that has the field. */
+    public long parentStart() {
+        return parentStart;
+    }
+
+    /** The offset behind the value of {@link Field#PARENT_UUID}; 0 for a record without it. */
+    public long parentEnd() {
+        return parentEnd;
     }
 
     /** The first bytes of the field "message", as they stand in the file. */
@@ -176,6 +190,7 @@ public final class RecordScanner implements Closeable {
             switch (b) {
                 case '"' -> {
                     boolean wanted = depth == 1 && (keyNext || field != null);
+                    long quote = position() - 1;
                     if (!string(wanted)) {
                         return Kind.TORN;
                     }
@@ -184,6 +199,10 @@ public final class RecordScanner implements Closeable {
                             field = Field.of(text.bytes(), text.length());
                         } else if (field != null) {
                             values.put(field, FieldValue.ofString(text.asText(), text.isWhole()));
+                            if (field == Field.PARENT_UUID) {
+                                parentStart = quote;
+                                parentEnd = position();
+                            }
                         }
                         text.drop();
                     }
@@ -225,12 +244,22 @@ public final class RecordScanner implements Closeable {
                 case ' ', '\t', '\r' -> {}
                 default -> {
                     if (depth == 1 && !keyNext && field != null) {
-                        values.putIfAbsent(field, FieldValue.ofLiteral(b));
+                        literal(field, b);
                     }
                 }
             }
         }
         return Kind.TORN;
+    }
+
+    /** One letter of a literal, of which the first tells what it is. */
+    private void literal(Field field, byte letter) {
+        if (values.putIfAbsent(field, FieldValue.ofLiteral(letter)) == null && field == Field.PARENT_UUID) {
+            parentStart = position() - 1;
+        }
+        if (field == Field.PARENT_UUID) {
+            parentEnd = position();
+        }
     }
 
     /** Reads a string whose opening quote has been read; false when the line ends inside it. */
