@@ -55,12 +55,11 @@ public final class CommandLineFace {
     }
 
     private static int explain(World world, Exception error, List<String> arguments) {
-        Failure failure =
-                switch (error) {
-                    case Failure known -> known;
-                    case InvalidPathException path -> unspeakable(path);
-                    default -> ourBug(error);
-                };
+        Failure failure = switch (error) {
+            case Failure known -> known;
+            case InvalidPathException path -> unspeakable(path);
+            default -> ourBug(error);
+        };
         if ("1".equals(world.environment().get("SESSION_RELAY_DEBUG"))) {
             error.printStackTrace(world.err());
         }
