@@ -46,7 +46,10 @@ public final class FactsReader {
         String folder = record.text(Field.CWD).orElse(null);
         firstFolder = firstFolder == null ? folder : firstFolder;
         lastFolder = folder == null ? lastFolder : folder;
-        String branch = record.text(Field.GIT_BRANCH).filter(b -> !b.isEmpty()).orElse(null);
+        // Outside a git repository, and on a detached head, Claude Code writes HEAD.
+        String branch = record.text(Field.GIT_BRANCH)
+                .filter(name -> !name.isEmpty() && !name.equals("HEAD"))
+                .orElse(null);
         firstBranch = firstBranch == null ? branch : firstBranch;
         lastBranch = branch == null ? lastBranch : branch;
         version = record.text(Field.VERSION).orElse(version);

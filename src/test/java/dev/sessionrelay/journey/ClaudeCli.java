@@ -1,0 +1,103 @@
+package dev.sessionrelay.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The real Claude Code CLI of one version, talking to a {@link ModelServer}. */
+record ClaudeCli(String version, ModelServer model) {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /**
+     * Those that every build tries, or {@code -Drelay.cli.versions="2.0.70 2.1.260"}, or the same in
+     * {@code RELAY_CLI_VERSIONS}.
+     */
+    static List<String> versions() {
+        String standard = System.getenv().getOrDefault("RELAY_CLI_VERSIONS", "2.1.329 2.1.197");
+        String asked = System.getProperty("relay.cli.versions", standard);
+        return Pattern.compile("[ ,]+").splitAsStream(asked.strip()).toList();
+    }
+
+    ClaudeCli {
+        assertThat(executable(version))
+                .as("npm install --prefix target/claude-cli/%1$s @anthropic-ai/claude-code@%1$s", version)
+                .exists();
+    }
+
+    /** Before that, a large output was cut and the rest lost. */
+    boolean keepsLargeOutputs() {
+        return since("2.1.20");
+    }
+
+    /** 2.1.20 drops one of two parallel tool calls when it resumes, on the same machine too. */
+    boolean forgetsParallelTools() {
+        return since("2.1.20") && !since("2.1.100");
+    }
+
+    boolean cutsLongFolderNames() {
+        return since("2.1.100");
+    }
+
+    /** 2.1.100 composes the name of its folder, does not find it, and ends without a word. */
+    boolean worksInDecomposedNames() {
+        return !since("2.1.100") || since("2.1.197");
+    }
+
+    boolean continuesSubagents() {
+        return since("2.1.197");
+    }
+
+    /** Starts a session; the answer is the new session's id. */
+    String begin(Machine machine, String prompt) throws IOException, InterruptedException {
+        return ask(machine, List.of(), prompt);
+    }
+
+    /** Goes on with a session, as the user would with the command that we print. */
+    void resume(Machine machine, String sessionId, String prompt) throws IOException, InterruptedException {
+        assertThat(ask(machine, List.of("--resume", sessionId), prompt))
+                .as("the session that claude %s went on with", version)
+                .isEqualTo(sessionId);
+    }
+
+    private String ask(Machine machine, List<String> options, String prompt) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(executable(version).toString(), "--dangerously-skip-permissions"));
+        command.addAll(options);
+        command.addAll(List.of("-p", prompt, "--output-format", "json"));
+        Program.Ended ended = new Program(command, machine.work(), environment(machine.home())).run(LIMIT);
+        assertThat(ended.exit())
+                .as("claude %s in %s: %s", version, machine.work(), ended.told())
+                .isZero();
+        return Json.parse(ended.stdout()).path("session_id").asText();
+    }
+
+    private boolean since(String other) {
+        return Version.parse(version).compareTo(Version.parse(other)) >= 0;
+    }
+
+    private static Path executable(String version) {
+        return Path.of("target/claude-cli", version, "node_modules/.bin/claude").toAbsolutePath();
+    }
+
+    private Map<String, String> environment(Path home) {
+        var environment = new HashMap<>(Map.of(
+                "PATH", System.getenv("PATH"),
+                "HOME", home.toString(),
+                "ANTHROPIC_BASE_URL", model.url(),
+                "ANTHROPIC_API_KEY", "sk-ant-not-a-key",
+                "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
+                "DISABLE_TELEMETRY", "1",
+                "DISABLE_AUTOUPDATER", "1",
+                "DISABLE_ERROR_REPORTING", "1"));
+        // Without this the CLI refuses to skip permissions for root, which is who runs tests in a container.
+        environment.put("IS_SANDBOX", "1");
+        return environment;
+    }
+}
