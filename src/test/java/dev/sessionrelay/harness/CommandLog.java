@@ -133,7 +133,7 @@ final class CommandLog {
         int space = head.indexOf(' ');
         var properties = new HashMap<String, String>();
         if (space >= 0) {
-            for (String pair : head.substring(space + 1).split(String.valueOf(separator))) {
+            for (String pair : head.substring(space + 1).split(String.valueOf(separator), -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     properties.put(pair.substring(0, equals).strip(), unescapeProperty(pair.substring(equals + 1)));

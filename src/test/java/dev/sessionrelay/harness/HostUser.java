@@ -62,7 +62,7 @@ record HostUser(String name, int uid, int gid, Path home) implements AutoCloseab
 
     private static int freeUid() throws IOException {
         Set<String> taken = Files.readAllLines(PASSWD).stream()
-                .map(line -> line.split(":")[2])
+                .map(line -> line.split(":", -1)[2])
                 .collect(Collectors.toSet());
         int uid = USUAL_UID;
         while (taken.contains(String.valueOf(uid))) {
@@ -74,7 +74,7 @@ record HostUser(String name, int uid, int gid, Path home) implements AutoCloseab
     /** Of test runs that were killed: their homes are gone. */
     private static List<String> leftBehind() throws IOException {
         return Files.readAllLines(PASSWD).stream()
-                .map(line -> line.split(":"))
+                .map(line -> line.split(":", -1))
                 .filter(fields -> fields[0].startsWith(PREFIX) && !Files.exists(Path.of(fields[5])))
                 .map(fields -> fields[0])
                 .toList();

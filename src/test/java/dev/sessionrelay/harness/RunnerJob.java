@@ -97,7 +97,7 @@ final class RunnerJob implements AutoCloseable {
     }
 
     void took(Step step, StepResult result) {
-        results.merge(step.id(), result, (main, post) -> main);
+        results.merge(step.id(), result, (main, _) -> main);
         env.putAll(result.env());
     }
 
