@@ -28,6 +28,8 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** What {@code build/lint} checks workflows and action files with. */
+    LINTERS,
     /** User id 0: for tests that give files to others. */
     ROOT;
 
@@ -49,6 +51,7 @@ public enum Tool {
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
             case LIGHTTPD, AGE, GIT -> noCommand(tool.toString());
+            case LINTERS -> noLinters();
             case ROOT -> notRoot();
         };
     }
@@ -119,6 +122,12 @@ public enum Tool {
                 .filter(folder -> !folder.isEmpty())
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
         return found ? Optional.empty() : Optional.of("no command " + name);
+    }
+
+    private static Optional<String> noLinters() {
+        return Files.exists(PROJECT.resolve("target/linters/installed"))
+                ? Optional.empty()
+                : Optional.of("no linters under target/linters");
     }
 
     private static Optional<String> notRoot() {
