@@ -167,8 +167,9 @@ final class HomeOnHost implements RunnerHome {
         try (Stream<Path> files = Files.walk(copy)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 TarEntry before = found.get(copy.relativize(file).toString());
-                boolean isNew = before == null || !identity(file).equals(copied.get(file));
-                if (isNew || before.modified().isBefore(Instant.now().minus(GETTING_OLD))) {
+                boolean isOld = before != null
+                        && before.modified().isBefore(Instant.now().minus(GETTING_OLD));
+                if (before == null || isOld || !identity(file).equals(copied.get(file))) {
                     changed.add(file);
                 }
             }
