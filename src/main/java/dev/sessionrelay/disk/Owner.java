@@ -21,8 +21,8 @@ public record Owner(int uid, int gid) {
         return new Owner((int) Files.getAttribute(here, "unix:uid"), (int) Files.getAttribute(here, "unix:gid"));
     }
 
-    /** Gives a file or folder that this process has just made to the owner, where this process may. */
-    void take(Path made) throws IOException {
+    /** Gives a file or folder that root has made to the owner, where this process may. */
+    public void take(Path made) throws IOException {
         int maker = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (maker == 0 && (uid != 0 || gid != 0)) {
             Files.setAttribute(made, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
