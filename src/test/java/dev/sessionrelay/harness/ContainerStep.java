@@ -12,7 +12,11 @@ import java.util.UUID;
 
 /** One start of the action's image, with the command line that the runner makes for it. */
 record ContainerStep(
-        Runner runner, Map<String, String> environment, Optional<String> entrypoint, List<String> arguments) {
+        Runner runner,
+        Map<String, String> environment,
+        Optional<String> entrypoint,
+        List<String> arguments,
+        boolean withEngine) {
 
     Command start(Optional<String> network) throws IOException {
         Map<String, String> inside = translated();
@@ -34,7 +38,7 @@ record ContainerStep(
         }
         entrypoint.ifPresent(program -> line.addAll(List.of("--entrypoint", program)));
         network.ifPresent(name -> line.addAll(List.of("--network", name)));
-        line.addAll(List.of("-v", "/var/run/docker.sock:/var/run/docker.sock"));
+        line.addAll(List.of("-v", (withEngine ? "/var/run/docker.sock:" : "") + "/var/run/docker.sock"));
         mounts().forEach((target, source) -> line.addAll(List.of("-v", source + ":" + target)));
         line.add(RelayImage.name());
         line.addAll(arguments);

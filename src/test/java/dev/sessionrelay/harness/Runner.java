@@ -61,6 +61,16 @@ final class Runner implements AutoCloseable {
         return home().resolve(".claude/projects");
     }
 
+    /** What Claude Code calls the project in the workspace. */
+    String projectName() {
+        return workspace().toString().replaceAll("[^A-Za-z0-9]", "-");
+    }
+
+    /** As if the next job ran on another machine; the workspace stays, for the store in it. */
+    void forgetHome() throws IOException {
+        deleteAll(home().resolve(".claude"));
+    }
+
     RunnerJob job(Event event) throws IOException {
         wipeTemp();
         makeFolder(temp().resolve("_runner_file_commands"));

@@ -22,6 +22,7 @@ final class RunnerJob implements AutoCloseable {
     private final Deque<Step> posts = new ArrayDeque<>();
     private Optional<JobContainer> container = Optional.empty();
     private boolean inKubernetes;
+    private boolean withEngine = true;
 
     RunnerJob(Runner runner, Event event) {
         this.runner = runner;
@@ -60,6 +61,12 @@ final class RunnerJob implements AutoCloseable {
     /** Containers are pods that get copies of the job's folders, and nothing comes back out of them. */
     RunnerJob inKubernetes() {
         inKubernetes = true;
+        return this;
+    }
+
+    /** The engine is elsewhere: at the socket's place in the action's container is an empty folder. */
+    RunnerJob withoutEngine() {
+        withEngine = false;
         return this;
     }
 
@@ -124,7 +131,7 @@ final class RunnerJob implements AutoCloseable {
 
     Command startContainer(Map<String, String> environment, Optional<String> entrypoint, List<String> arguments)
             throws IOException {
-        var step = new ContainerStep(runner, environment, entrypoint, arguments);
+        var step = new ContainerStep(runner, environment, entrypoint, arguments, withEngine);
         return inKubernetes ? step.startInPod() : step.start(container.map(JobContainer::network));
     }
 
