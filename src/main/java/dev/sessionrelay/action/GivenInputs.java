@@ -28,7 +28,8 @@ record GivenInputs(Map<String, String> environment) {
     Optional<String> line(String name) {
         Optional<String> text = text(name);
         if (text.isPresent() && text.get().chars().anyMatch(Character::isISOControl)) {
-            throw refusal(name, text.get(), "one line without control characters");
+            throw Failure.badInput(
+                    "input " + name + " has a line break or another control character in it", "give it in one line");
         }
         return text;
     }

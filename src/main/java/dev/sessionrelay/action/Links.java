@@ -1,7 +1,6 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.StoredSession;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,10 +12,10 @@ record Links(String url, String branch, String commit, String gistId) {
     private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
     private static final String REPOSITORY = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
 
-    static Links of(StoredSession session, String server) {
-        Ref ref = session.ref();
+    /** @param version the store's mark of the session's state: in a git store, the commit */
+    static Links of(Ref ref, String version, String server) {
         return switch (ref.scheme()) {
-            case "git" -> git(ref, session.version(), server);
+            case "git" -> git(ref, version, server);
             case "gist" -> gist(ref, server);
             case "release" -> release(ref, server);
             default -> NONE;

@@ -15,9 +15,9 @@ import java.util.Optional;
  * inside the job's own container, if the job has one. The runner translates some values for us and not others, so every
  * path from outside goes through here.
  *
- * @param repository the name of the folder that the repository is checked out into
+ * @param runnerWorkspace the host's folder above the workspace
  */
-record Places(boolean inJobContainer, Path home, String runnerWorkspace, String repository, List<Shared> shared) {
+record Places(boolean inJobContainer, Path home, String runnerWorkspace, List<Shared> shared) {
     private static final String JOB_ROOT = "/__w";
 
     /** One folder by its names. */
@@ -39,7 +39,7 @@ record Places(boolean inJobContainer, Path home, String runnerWorkspace, String 
                 .map(Path::of)
                 .filter(Files::isDirectory)
                 .ifPresent(temp -> shared.add(new Shared(temp, work + "/_temp", JOB_ROOT + "/_temp")));
-        return new Places(inputs.jobContainer().isPresent(), home, runnerWorkspace, repository, List.copyOf(shared));
+        return new Places(inputs.jobContainer().isPresent(), home, runnerWorkspace, List.copyOf(shared));
     }
 
     private static String need(Runner runner, String variable) {
