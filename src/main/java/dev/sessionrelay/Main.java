@@ -1,13 +1,22 @@
 package dev.sessionrelay;
 
+import dev.sessionrelay.action.ActionFace;
+import dev.sessionrelay.action.Runner;
 import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
+import java.util.Arrays;
+import java.util.List;
 
-/** The beginning: hands this process's world to the face that fits. */
+/** The beginning: hands this process's world to the face that fits. On a runner the first argument says so. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(CommandLineFace.run(World.ofThisProcess(), arguments));
+        List<String> given = Arrays.asList(arguments);
+        boolean onRunner = !given.isEmpty() && given.getFirst().equals("action");
+        System.exit(
+                onRunner
+                        ? ActionFace.run(Runner.ofThisProcess(), given.subList(1, given.size()))
+                        : CommandLineFace.run(World.ofThisProcess(), arguments));
     }
 }

@@ -8,6 +8,7 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
 import dev.sessionrelay.flow.UsualKey;
 import dev.sessionrelay.store.Key;
@@ -106,7 +107,9 @@ final class SaveCommand implements Callable<Integer> {
                 key == null ? usualKey : new Key(key),
                 conflict,
                 Origins.of(
-                        world.environment(), world.clock().instant().truncatedTo(ChronoUnit.MILLIS), Version.number()));
+                        world.environment(),
+                        world.clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                        ProgramVersion.number()));
     }
 
     private void printJson(Save.Receipt receipt) {

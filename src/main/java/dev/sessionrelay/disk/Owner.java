@@ -23,7 +23,7 @@ public record Owner(int uid, int gid) {
     }
 
     /** Gives a file or folder that this process, or one that was killed, has just made to the owner, if this process may. */
-    void take(Path made) throws IOException {
+    public void take(Path made) throws IOException {
         int maker = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (RUNS_AS_ROOT && maker == 0 && (uid != 0 || gid != 0)) {
             // The user comes last: a file that is still root's is known to be unfinished.

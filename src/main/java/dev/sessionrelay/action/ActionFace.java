@@ -1,0 +1,158 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code session-relay action [save|restore]}, as the runner starts it: first for the step itself and, for the relay, a
+ * second time when the job ends. The one place where a failure becomes an annotation and an exit code.
+ *
+ * <p>At the job's end a failure only warns. The work of the job is done by then, and the next run can do without.
+ */
+public final class ActionFace {
+    private final Runner runner;
+    private final WorkflowCommands log;
+    private final FileCommands files;
+    private final Outputs outputs = new Outputs();
+
+    private ActionFace(Runner runner) {
+        this.runner = runner;
+        this.log = new WorkflowCommands(runner.out());
+        this.files = new FileCommands(runner);
+    }
+
+    public static int run(Runner runner, List<String> arguments) {
+        ActionFace face = new ActionFace(runner);
+        Optional<Mode> before = State.modeBefore(runner);
+        boolean atEnd = before.isPresent();
+        if (atEnd && before.get() != Mode.RELAY) {
+            return ExitCode.DONE.number();
+        }
+        try {
+            if (atEnd) {
+                face.atEnd();
+            } else {
+                face.atStep(fixedMode(arguments));
+            }
+            return ExitCode.DONE.number();
+        } catch (Failure e) {
+            return face.explain(e, atEnd);
+        } catch (IOException e) {
+            return face.explain(
+                    Failure.ofDisk("do this step", Path.of(e.getClass().getSimpleName()), e), atEnd);
+        } catch (RuntimeException e) {
+            return face.explain(ourBug(e), atEnd);
+        }
+    }
+
+    private static Optional<Mode> fixedMode(List<String> arguments) {
+        return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
+            case "" -> Optional.empty();
+            case "save" -> Optional.of(Mode.SAVE);
+            case "restore" -> Optional.of(Mode.RESTORE);
+            default ->
+                throw Failure.badInput(
+                        "the action was started with \"" + Printable.of(arguments.getFirst(), 80) + "\"",
+                        "action.yml gives save, restore or nothing");
+        };
+    }
+
+    private void atStep(Optional<Mode> fixedMode) throws IOException {
+        GivenInputs given = new GivenInputs(runner.environment());
+        given.text("token").ifPresent(log::mask);
+        Kubernetes.refuse(runner);
+        try {
+            // Before the inputs are checked: without this, the call at the job's end would take itself for the first.
+            State.sayBegun(
+                    files,
+                    fixedMode.orElseGet(() -> looselyRead(given)),
+                    runner.clock().instant());
+            Job job = Job.of(runner, Inputs.read(runner.environment(), fixedMode), log, files, outputs);
+            if (job.inputs().mode() == Mode.SAVE) {
+                save(job, State.none());
+            } else {
+                restore(job);
+            }
+        } finally {
+            outputs.writeTo(files);
+        }
+    }
+
+    private static Mode looselyRead(GivenInputs given) {
+        return given.text("mode").filter(mode -> !mode.equals("relay")).isPresent() ? Mode.RESTORE : Mode.RELAY;
+    }
+
+    private void atEnd() throws IOException {
+        new GivenInputs(runner.environment()).text("token").ifPresent(log::mask);
+        try {
+            save(
+                    Job.of(runner, Inputs.read(runner.environment(), Optional.of(Mode.RELAY)), log, files, outputs),
+                    State.read(runner));
+        } finally {
+            outputs.writeTo(files);
+        }
+    }
+
+    private void restore(Job job) throws IOException {
+        outputs.set(Output.RESTORED, false);
+        if (job.inputs().mode() == Mode.RELAY) {
+            job.stores().refusePublic();
+        }
+        log.group("Session Relay: restore");
+        try {
+            new RestoreStep(job).run();
+        } finally {
+            log.endGroup();
+        }
+    }
+
+    private void save(Job job, State state) throws IOException {
+        outputs.set(Output.SAVED, false);
+        log.group("Session Relay: save");
+        try {
+            new SaveStep(job, state).run();
+        } finally {
+            log.endGroup();
+        }
+    }
+
+    private int explain(Failure failure, boolean atEnd) {
+        if (atEnd) {
+            log.warning("Session not saved", failure.inWords());
+            return ExitCode.DONE.number();
+        }
+        log.error(title(failure.exitCode()), failure.inWords());
+        return failure.exitCode().number();
+    }
+
+    private static String title(ExitCode code) {
+        return "Session Relay: "
+                + switch (code) {
+                    case DONE, NOTHING_FOUND -> "nothing found";
+                    case BAD_INPUT -> "an input is wrong";
+                    case NOT_ALLOWED -> "not allowed";
+                    case CONFLICT -> "two continuations";
+                    case UNREACHABLE -> "out of reach";
+                    case DAMAGED -> "damaged or untrusted content";
+                    case OUR_BUG -> "a bug";
+                };
+    }
+
+    private static Failure ourBug(RuntimeException error) {
+        return new Failure(
+                ExitCode.OUR_BUG,
+                "this is a bug in Session Relay: " + Printable.of(String.valueOf(error), 300) + placeOf(error),
+                "please report it with this line",
+                error);
+    }
+
+    private static String placeOf(RuntimeException error) {
+        StackTraceElement[] trace = error.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.action.docker.Engine;
+import dev.sessionrelay.action.docker.HostFolders;
+import dev.sessionrelay.action.docker.OwnContainer;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Chooses how to reach the config folder of the job's Claude Code. In order:
+ *
+ * <ol>
+ *   <li>the folder that the input {@code claude-home} or the variable {@code CLAUDE_CONFIG_DIR} names;
+ *   <li>in a job with its own container, that container's home, which is shared with this one;
+ *   <li>the runner user's own {@code ~/.claude}, through the Docker engine;
+ *   <li>else the shared home, where Claude Code is sent by {@code CLAUDE_CONFIG_DIR}.
+ * </ol>
+ */
+final class HomeChoice {
+    private static final String FOLDER = ".claude";
+
+    private final Runner runner;
+    private final Inputs inputs;
+    private final Places places;
+    private final WorkflowCommands log;
+    private final FileCommands files;
+
+    HomeChoice(Runner runner, Inputs inputs, Places places, WorkflowCommands log, FileCommands files) {
+        this.runner = runner;
+        this.inputs = inputs;
+        this.places = places;
+        this.log = log;
+        this.files = files;
+    }
+
+    /** Where later steps keep their sessions is settled before they run, also when there is nothing to place yet. */
+    void settle() throws IOException {
+        if (named().isEmpty() && !places.inJobContainer() && !isSureOfEngine()) {
+            open(true).close();
+        }
+    }
+
+    private boolean isSureOfEngine() throws IOException {
+        if (!new HostUser(runner, places).isSurelyOnHost()) {
+            return false;
+        }
+        try {
+            Engine.at(runner.dockerSocket());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @param maySend whether later steps may still be sent to another home */
+    RunnerHome open(boolean maySend) throws IOException {
+        Optional<String> named = named();
+        if (named.isPresent()) {
+            return openNamed(named.get());
+        }
+        Path shared = places.home().resolve(FOLDER);
+        if (places.inJobContainer()) {
+            return shared(shared, "the home of the job's container");
+        }
+        try {
+            Engine engine = Engine.at(runner.dockerSocket());
+            String image = OwnContainer.image(engine);
+            HostUser user = new HostUser(runner, places);
+            return onHost(engine, image, user.home(engine, image) + "/" + FOLDER, user.owner());
+        } catch (IOException e) {
+            return sendTo(shared, e.getMessage() == null ? e.toString() : e.getMessage(), maySend);
+        }
+    }
+
+    private Optional<String> named() {
+        return inputs.claudeHome().or(() -> runner.variable("CLAUDE_CONFIG_DIR"));
+    }
+
+    private RunnerHome openNamed(String named) throws IOException {
+        String by = inputs.claudeHome().isPresent() ? "input claude-home" : "CLAUDE_CONFIG_DIR";
+        boolean ofUser = named.equals("~") || named.startsWith("~/");
+        Optional<Path> here = ofUser ? Optional.empty() : places.here(named);
+        if (here.isPresent()) {
+            return shared(here.get(), by);
+        }
+        String sharedFolders = "name a folder that is shared: below the workspace, or ${{ runner.temp }}/_github_home";
+        if (places.inJobContainer()) {
+            throw Failure.badInput(
+                    by + " names " + named + ", which the job's container does not share with this one", sharedFolders);
+        }
+        try {
+            Engine engine = Engine.at(runner.dockerSocket());
+            String image = OwnContainer.image(engine);
+            HostUser user = new HostUser(runner, places);
+            String home = user.home(engine, image);
+            return onHost(engine, image, ofUser ? home + named.substring(1) : named, user.owner());
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    by + " names " + named + ", which cannot be reached from a container: " + e.getMessage(),
+                    sharedFolders,
+                    e);
+        }
+    }
+
+    private RunnerHome onHost(Engine engine, String image, String path, Owner user) throws IOException {
+        HostFolders folders = HostFolders.bind(engine, image, HomeOnHost.binding(path));
+        try {
+            return new HomeOnHost(folders, path, project(), user);
+        } catch (IOException e) {
+            folders.close();
+            throw e;
+        }
+    }
+
+    private RunnerHome sendTo(Path shared, String reason, boolean maySend) throws IOException {
+        String theirs = places.there(shared);
+        if (!maySend) {
+            throw Failure.unreachable(
+                    "the runner's ~/.claude cannot be reached from this container: " + reason,
+                    "put a restore or relay step before the one that runs claude (it then sets CLAUDE_CONFIG_DIR), or name"
+                            + " a shared folder with claude-home");
+        }
+        log.notice(
+                "Claude Code is sent to another config folder",
+                "The runner's ~/.claude cannot be reached from this container (" + reason
+                        + "), so CLAUDE_CONFIG_DIR is now "
+                        + theirs
+                        + " for the steps that follow. Settings in ~/.claude are not read then; that includes what"
+                        + " claude-code-action writes for its input settings (give it --settings in claude_args instead).");
+        files.variable("CLAUDE_CONFIG_DIR", theirs);
+        return shared(shared, "sent there by CLAUDE_CONFIG_DIR");
+    }
+
+    private RunnerHome shared(Path root, String why) throws IOException {
+        ClaudeHome home = new ClaudeHome(root, Optional.of(project()));
+        return new SharedHome(home, home.projects().resolve(project()), places, Owner.ofNearest(places.home()), why);
+    }
+
+    /** Made from the path that the job's steps see, which need not exist in this container. */
+    private String project() {
+        // Claude Code heeds this name only together with CLAUDE_CONFIG_DIR, and so does this.
+        return ClaudeHome.find(Optional.empty(), runner.environment())
+                .projectName()
+                .orElseGet(() -> ProjectFolder.nameOf(places.workingFolder(inputs.workingDirectory())));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.action.docker.HostFolders;
+import dev.sessionrelay.action.docker.HostFolders.Content;
+import dev.sessionrelay.action.docker.HostFolders.Item;
+import dev.sessionrelay.action.docker.TarEntry;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A config folder on the host, which this container does not see. What is needed of it is copied here, and what was
+ * changed is copied back, both through the Docker engine. The engine replaces a file that exists by removing it first; a
+ * kill in that moment can lose lines that the store has, and no others.
+ */
+final class HomeOnHost implements RunnerHome {
+    private static final String ROOT = "claude";
+    /** Claude Code removes sessions by their age on disk, so one that is not replaced is refreshed in time. */
+    private static final Duration GETTING_OLD = Duration.ofDays(1);
+
+    private final HostFolders folders;
+    private final Path copy;
+    private final String path;
+    private final String project;
+    private final Owner user;
+    /** What was found on the host, by its name there, and the files as they were copied. */
+    private final Map<String, TarEntry> found = new HashMap<>();
+
+    private final Map<Path, Object> copied = new HashMap<>();
+
+    /**
+     * @param path of the config folder on the host, which is bound in the folders
+     * @param project the name of the working folder's project
+     */
+    HomeOnHost(HostFolders folders, String path, String project, Owner user) throws IOException {
+        this.folders = folders;
+        this.copy = Files.createTempDirectory("claude-home");
+        this.path = path;
+        this.project = project;
+        this.user = user;
+    }
+
+    /** How the config folder is bound for the folders of a {@link HomeOnHost}. */
+    static Map<String, HostFolders.Binding> binding(String path) {
+        return Map.of(ROOT, new HostFolders.Binding(path, false));
+    }
+
+    @Override
+    public ClaudeHome toRestore(SessionId id) throws IOException {
+        // The subagents of Claude Code 2.0 lie beside the transcript and do not say whose they are by their names.
+        fetch("projects/" + project, name -> isOf(id, name) || isAgent(name));
+        fetch("tasks/" + id, name -> true);
+        return home();
+    }
+
+    @Override
+    public ClaudeHome toSave(SessionId id) throws IOException {
+        toRestore(id);
+        if (!copied.containsKey(copy.resolve("projects").resolve(project).resolve(id + ".jsonl"))) {
+            fetch("projects", name -> isOf(id, name.substring(name.indexOf('/') + 1)));
+        }
+        return home();
+    }
+
+    private static boolean isOf(SessionId id, String name) {
+        return name.equals(id + ".jsonl") || name.equals(id.text()) || name.startsWith(id + "/");
+    }
+
+    private static boolean isAgent(String name) {
+        return name.startsWith("agent-") && !name.contains("/");
+    }
+
+    @Override
+    public ClaudeHome toSearch(Instant since) throws IOException {
+        // The engine tells times in whole seconds.
+        Instant from = since.minusSeconds(1);
+        folders.visit(ROOT + "/projects/" + project, (entry, content) -> {
+            String name = entry.name().substring(entry.name().indexOf('/') + 1);
+            if (name.endsWith(".jsonl")
+                    && !name.contains("/")
+                    && !entry.modified().isBefore(from)) {
+                keep("projects/" + entry.name(), entry, content);
+            }
+        });
+        return home();
+    }
+
+    private ClaudeHome home() {
+        return new ClaudeHome(copy, Optional.of(project));
+    }
+
+    private void fetch(String where, Predicate<String> wanted) throws IOException {
+        String above = where.contains("/") ? where.substring(0, where.lastIndexOf('/') + 1) : "";
+        folders.visit(ROOT + "/" + where, (entry, content) -> {
+            String name = entry.name().replaceFirst("/$", "");
+            int slash = name.indexOf('/');
+            if (slash < 0 || wanted.test(name.substring(slash + 1))) {
+                keep(above + name, entry, content);
+            }
+        });
+    }
+
+    private void keep(String name, TarEntry entry, Content content) throws IOException {
+        Path target = copy.resolve(name).normalize();
+        if (!target.startsWith(copy)) {
+            throw Failure.damaged("the Docker engine names a file outside of its folder", "nothing was changed");
+        }
+        found.put(copy.relativize(target).toString(), entry);
+        switch (entry.kind()) {
+            case FOLDER -> Files.createDirectories(target);
+            case FILE -> {
+                Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                try (OutputStream out = Files.newOutputStream(target)) {
+                    content.copyTo(out);
+                }
+                Files.setLastModifiedTime(target, FileTime.from(entry.modified()));
+                copied.put(target, identity(target));
+            }
+            case LINK, OTHER -> {
+                // Named in what was found, so that nothing is written through it.
+            }
+        }
+    }
+
+    /** A replaced file is another one, even with the same size and time. */
+    private static Object identity(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ino");
+    }
+
+    @Override
+    public void deliver() throws IOException {
+        List<Path> changed = changed();
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<Item> items = new ArrayList<>();
+        for (Path file : changed) {
+            requireUntouched(file);
+            addFoldersAbove(copy.relativize(file), items);
+            items.add(Item.file(ROOT + "/" + copy.relativize(file), file, user.uid(), user.gid()));
+        }
+        folders.put(items);
+        check(items.getLast());
+    }
+
+    /** The transcripts come last, so that a session is there when all that belongs to it is. */
+    private List<Path> changed() throws IOException {
+        List<Path> changed = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(copy)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                TarEntry before = found.get(copy.relativize(file).toString());
+                boolean isOld = before != null
+                        && before.modified().isBefore(Instant.now().minus(GETTING_OLD));
+                if (before == null || isOld || !identity(file).equals(copied.get(file))) {
+                    changed.add(file);
+                }
+            }
+        }
+        changed.sort(Comparator.comparing((Path file) -> isTranscript(file)).thenComparing(Path::toString));
+        return changed;
+    }
+
+    /** Looks once more at a file that is to be replaced: a Claude Code may be writing it. */
+    private void requireUntouched(Path file) throws IOException {
+        String name = copy.relativize(file).toString();
+        TarEntry before = found.get(name);
+        if (before == null) {
+            return;
+        }
+        boolean same = folders.look(ROOT + "/" + name)
+                .filter(now -> now.kind() == TarEntry.Kind.FILE
+                        && now.size() == before.size()
+                        && now.modified().equals(before.modified()))
+                .isPresent();
+        if (!same) {
+            throw Failure.conflict(
+                    there(file) + " was changed while it was restored: a running Claude Code, or a link",
+                    "end that session and restore again: nothing was changed");
+        }
+    }
+
+    private boolean isTranscript(Path file) {
+        return file.getFileName().toString().endsWith(".jsonl")
+                && copy.relativize(file).getNameCount() == 3;
+    }
+
+    /** Folders that are missing on the host, or that only root can write. What else exists is left as it is. */
+    private void addFoldersAbove(Path file, List<Item> items) throws IOException {
+        for (int depth = 0; depth < file.getNameCount(); depth++) {
+            String name = depth == 0 ? "" : file.subpath(0, depth).toString();
+            String onHost = name.isEmpty() ? ROOT : ROOT + "/" + name;
+            TarEntry before = found.get(name);
+            if (before == null) {
+                before = folders.look(onHost).orElse(null);
+            }
+            if (before == null || (before.kind() == TarEntry.Kind.FOLDER && before.uid() == 0 && user.uid() != 0)) {
+                TarEntry made = Item.folder(onHost, user.uid(), user.gid()).entry();
+                items.add(new Item(made, Optional.empty()));
+                before = made;
+            }
+            if (before.kind() != TarEntry.Kind.FOLDER) {
+                throw Failure.notAllowed(
+                        path + "/" + name
+                                + " on the runner is no folder but a link, and where it leads cannot be reached",
+                        "name the config folder it belongs to with the input claude-home");
+            }
+            found.put(name, before);
+        }
+    }
+
+    /** A transcript that its user cannot write resumes, and loses every new turn: better to know now. */
+    private void check(Item last) throws IOException {
+        TarEntry wanted = last.entry();
+        boolean arrived = folders.look(wanted.name())
+                .filter(is -> is.uid() == wanted.uid() && is.gid() == wanted.gid() && is.size() == wanted.size())
+                .isPresent();
+        if (!arrived) {
+            throw new Failure(
+                    ExitCode.UNREACHABLE,
+                    "the Docker engine took " + there(copy.resolve(wanted.name().substring(ROOT.length() + 1)))
+                            + ", but it did not arrive as it should (size or owner differ)",
+                    "name a folder that the runner shares with its containers, with the input claude-home:"
+                            + " ${{ runner.temp }}/_github_home/.claude");
+        }
+    }
+
+    @Override
+    public String there(Path file) {
+        return path + "/" + copy.relativize(file);
+    }
+
+    @Override
+    public String inWords() {
+        return path + " (on the runner, reached through the Docker engine)";
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (folders;
+                Stream<Path> files = Files.walk(copy)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

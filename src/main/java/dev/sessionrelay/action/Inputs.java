@@ -1,0 +1,141 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Ref;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the workflow's author asks for, checked. Inputs that are not known here are passed over: the runner has already
+ * said so in the log.
+ *
+ * @param jobContainer the container that the job's own steps run in; action.yml fills it in
+ */
+record Inputs(
+        Mode mode,
+        String store,
+        Optional<Key> key,
+        List<String> restoreKeys,
+        Optional<SessionId> sessionId,
+        Optional<Ref> ref,
+        Optional<Integer> planIssue,
+        Optional<String> source,
+        Optional<String> repository,
+        Optional<String> layout,
+        Optional<String> branch,
+        Optional<String> path,
+        Optional<Secret> token,
+        Optional<String> claudeHome,
+        Optional<String> workingDirectory,
+        OnMissing onMissing,
+        OnConflict onConflict,
+        boolean allowPublic,
+        boolean summary,
+        boolean explain,
+        Optional<String> jobContainer) {
+
+    /** The words for {@code on-conflict}. */
+    private enum Conflict {
+        MERGE,
+        KEEP_BOTH,
+        FAIL
+    }
+
+    private enum Source {
+        LOCAL,
+        REMOTE
+    }
+
+    /** @param fixedMode what the halves {@code save/} and {@code restore/} do, whatever the inputs say */
+    static Inputs read(Map<String, String> environment, Optional<Mode> fixedMode) {
+        GivenInputs given = new GivenInputs(environment);
+        Inputs inputs = new Inputs(
+                fixedMode.orElseGet(() -> given.choice("mode", Mode.RELAY)),
+                store(given),
+                given.parsed("key", Key::new),
+                given.lines("restore-keys").stream()
+                        .map(prefix -> new Key(prefix).text())
+                        .toList(),
+                given.parsed("session-id", SessionId::new),
+                given.parsed("ref", Ref::parse),
+                given.text("plan-issue").map(number -> issueNumber("plan-issue", number)),
+                given.text("source")
+                        .map(source -> given.choice("source", Source.REMOTE) == Source.LOCAL ? "local" : "remote"),
+                given.line("repository"),
+                given.line("layout"),
+                given.line("branch"),
+                given.line("path"),
+                given.line("token").map(Secret::new),
+                given.line("claude-home"),
+                given.line("working-directory"),
+                given.choice("on-missing", OnMissing.WARN),
+                onConflict(given),
+                given.flag("allow-public", false),
+                given.flag("summary", true),
+                given.flag("explain", false),
+                given.line("job-container"));
+        inputs.refuseContradictions();
+        return inputs;
+    }
+
+    private static String store(GivenInputs given) {
+        String store = given.line("store").orElse("auto");
+        boolean known = List.of("auto", "git", "gist", "release").contains(store)
+                || (store.startsWith("folder:") && store.length() > "folder:".length());
+        if (!known) {
+            throw GivenInputs.refusal("store", store, "auto, git, gist, release, folder:<path>");
+        }
+        return store;
+    }
+
+    private static OnConflict onConflict(GivenInputs given) {
+        return switch (given.choice("on-conflict", Conflict.MERGE)) {
+            case FAIL -> OnConflict.FAIL;
+            // Until two continuations can become one, none of them is lost.
+            case MERGE, KEEP_BOTH -> OnConflict.KEEP_BOTH;
+        };
+    }
+
+    private static int issueNumber(String name, String number) {
+        if (!number.matches("[1-9][0-9]{0,8}")) {
+            throw GivenInputs.refusal(name, number, "the number of an issue, such as 4991");
+        }
+        return Integer.parseInt(number);
+    }
+
+    private void refuseContradictions() {
+        if (mode == Mode.SAVE && (ref.isPresent() || !restoreKeys.isEmpty())) {
+            throw contradiction(
+                    "mode save and " + (ref.isPresent() ? "ref" : "restore-keys"),
+                    "the second says what to restore, and saving restores nothing");
+        }
+        if (ref.isPresent() && !restoreKeys.isEmpty()) {
+            throw contradiction(
+                    "ref and restore-keys", "a ref names one session exactly, and nothing is to stand in for it");
+        }
+        if (mode == Mode.RESTORE && ref.isPresent() && sessionId.isPresent()) {
+            throw contradiction("ref and session-id", "each names the session to restore");
+        }
+        Map<String, Optional<String>> ofGit = new LinkedHashMap<>();
+        ofGit.put("layout", layout);
+        ofGit.put("branch", branch);
+        ofGit.put("path", path);
+        ofGit.forEach((name, value) -> {
+            if (value.isPresent() && !store.equals("auto") && !store.equals("git")) {
+                throw contradiction(name + " and store \"" + store + "\"", "only the git store has a " + name);
+            }
+        });
+        if (repository.isPresent() && (store.equals("gist") || store.startsWith("folder:"))) {
+            throw contradiction("repository and store \"" + store + "\"", "that store is in no repository");
+        }
+    }
+
+    private static Failure contradiction(String both, String why) {
+        return Failure.badInput("inputs " + both + " contradict each other: " + why, "give only one of them");
+    }
+}

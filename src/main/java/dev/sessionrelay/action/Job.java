@@ -1,0 +1,96 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.claude.TranscriptSummary;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.StoredSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The job that this step belongs to, and the ways to speak to it. */
+record Job(
+        Runner runner,
+        Inputs inputs,
+        Event event,
+        Places places,
+        WorkflowCommands log,
+        FileCommands files,
+        Outputs outputs) {
+    /** Beyond this, counting tokens would keep the job waiting. */
+    private static final long QUICKLY_READ = 32 << 20;
+
+    static Job of(Runner runner, Inputs inputs, WorkflowCommands log, FileCommands files, Outputs outputs) {
+        return new Job(runner, inputs, Event.of(runner), Places.of(runner, inputs), log, files, outputs);
+    }
+
+    Key key() {
+        return inputs.key()
+                .or(() -> inputs.planIssue().map(number -> new Key("plan-" + number)))
+                .orElseGet(() -> EventKey.of(event));
+    }
+
+    StoreChoice stores() {
+        return new StoreChoice(runner, inputs, event, places);
+    }
+
+    HomeChoice homes() {
+        return new HomeChoice(runner, inputs, places, log, files);
+    }
+
+    Path workingFolder() {
+        return Path.of(places.workingFolder(inputs.workingDirectory()));
+    }
+
+    Links links(StoredSession stored) {
+        return Links.of(
+                stored.ref(),
+                stored.version(),
+                runner.variable("GITHUB_SERVER_URL").orElse("https://github.com"));
+    }
+
+    /** Says that there was nothing to do, as loudly as was asked for. */
+    void sayMissing(String title, String message, boolean expected) {
+        switch (inputs.onMissing()) {
+            case ERROR -> throw Failure.nothingFound(message, "on-missing: ignore would go on without");
+            case IGNORE -> log.say(message);
+            case WARN -> {
+                if (expected) {
+                    log.notice(title, message);
+                } else {
+                    log.warning(title, message);
+                }
+            }
+        }
+    }
+
+    /** Rows that say what a session is. What it is called is said only where the public does not read along. */
+    void describe(StoredSession stored, Path transcript, JobSummary summary) throws IOException {
+        Manifest manifest = stored.manifest();
+        if (event.visibility() == Event.Visibility.PRIVATE) {
+            summary.row("Title", manifest.facts().title().orElse(""));
+        }
+        summary.row("Session", manifest.sessionId().text());
+        summary.row(
+                "Length", JobSummary.count(manifest.facts().turns(), "turn") + ", " + JobSummary.size(manifest.size()));
+        if (Files.isRegularFile(transcript) && Files.size(transcript) <= QUICKLY_READ) {
+            TranscriptSummary tokens = TranscriptSummary.of(FilePayload.of(transcript));
+            summary.row(
+                    "Tokens",
+                    tokens.contextTokens() == 0
+                            ? ""
+                            : JobSummary.count(tokens.contextTokens(), "token") + " of context, "
+                                    + JobSummary.count(tokens.writtenTokens(), "token") + " written");
+        }
+        summary.row(
+                "Kept in", stores().asTheyWriteIt(stored.ref()), links(stored).url());
+    }
+
+    void show(JobSummary summary) {
+        if (inputs.summary()) {
+            files.summary(summary.markdown());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.store.Ref;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Where a person looks at a stored session in the browser, as far as its ref says so; empty texts where it does not. */
+record Links(String url, String branch, String commit, String gistId) {
+    private static final Links NONE = new Links("", "", "", "");
+    private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
+    private static final String REPOSITORY = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
+
+    /** @param version the store's mark of the session's state: in a git store, the commit */
+    static Links of(Ref ref, String version, String server) {
+        return switch (ref.scheme()) {
+            case "git" -> git(ref, version, server);
+            case "gist" -> gist(ref, server);
+            case "release" -> release(ref, server);
+            default -> NONE;
+        };
+    }
+
+    /** {@code git:owner/repo#branch/of/several/parts/<session id>} */
+    private static Links git(Ref ref, String version, String server) {
+        int hash = ref.rest().indexOf('#');
+        int slash = ref.rest().lastIndexOf('/');
+        if (hash < 0 || slash < hash) {
+            return NONE;
+        }
+        String repository = ref.rest().substring(0, hash);
+        String branch = ref.rest().substring(hash + 1, slash);
+        String commit = version.matches(COMMIT) ? version : "";
+        String url = repository.matches(REPOSITORY) ? server + "/" + repository + "/tree/" + escaped(branch) : "";
+        return new Links(url, branch, commit, "");
+    }
+
+    private static Links gist(Ref ref, String server) {
+        if (!ref.rest().matches("[0-9a-f]+")) {
+            return NONE;
+        }
+        String gists = server.replaceFirst("^https://github\\.com$", "https://gist.github.com");
+        String url = gists.equals(server) ? server + "/gist/" + ref.rest() : gists + "/" + ref.rest();
+        return new Links(url, "", "", ref.rest());
+    }
+
+    /** {@code release:owner/repo@tag/<session id>}: a draft is found in the list only. */
+    private static Links release(Ref ref, String server) {
+        int at = ref.rest().indexOf('@');
+        String repository = at < 0 ? "" : ref.rest().substring(0, at);
+        return repository.matches(REPOSITORY) ? new Links(server + "/" + repository + "/releases", "", "", "") : NONE;
+    }
+
+    private static String escaped(String path) {
+        return Arrays.stream(path.split("/"))
+                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoredSession;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Puts the thread's session where the job's Claude Code finds it, or says that there is none yet. */
+final class RestoreStep {
+    private final Job job;
+    private final SessionStore store;
+    private final Key key;
+
+    /** @param why in words, for the log and the summary */
+    private record Found(StoredSession session, String why) {}
+
+    RestoreStep(Job job) {
+        this.job = job;
+        this.key = job.key();
+        this.store = job.stores().toRead();
+    }
+
+    void run() throws IOException {
+        State.sayKey(job.files(), key);
+        job.outputs().set(Output.KEY, key);
+        job.outputs().set(Output.STORE, store.name());
+        Optional<Found> found = find();
+        if (found.isEmpty()) {
+            sayNothing();
+            job.homes().settle();
+            return;
+        }
+        job.log().say(found.get().why());
+        try (Interruption.Work _ = job.runner().interruption().begin();
+                RunnerHome home = job.homes().open(true)) {
+            job.log().say("claude keeps its sessions in " + home.inWords());
+            Restore.Receipt receipt = place(found.get().session(), home);
+            home.deliver();
+            tell(receipt, home, found.get());
+        }
+    }
+
+    private Optional<Found> find() {
+        try {
+            if (job.inputs().ref().isPresent()) {
+                Query byRef = new Query.ByRef(
+                        job.stores().asWeSeeIt(job.inputs().ref().get()));
+                return store.find(byRef).map(session -> new Found(session, "the input ref names this session"));
+            }
+            if (job.inputs().sessionId().isPresent()) {
+                SessionId id = job.inputs().sessionId().get();
+                return store.find(new Query.BySession(id, Optional.of(key)))
+                        .map(session -> new Found(session, "the input session-id names this session"));
+            }
+            return store.find(new Query.ByKey(key))
+                    .map(session -> new Found(session, "the latest session of " + key))
+                    .or(this::findByPrefix);
+        } catch (IOException e) {
+            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+        }
+    }
+
+    /** As caches are found: for each prefix in its turn, what was saved last under a key that begins with it. */
+    private Optional<Found> findByPrefix() {
+        if (job.inputs().restoreKeys().isEmpty()) {
+            return Optional.empty();
+        }
+        SessionStore.Listing listing;
+        try {
+            listing = store.list();
+        } catch (IOException e) {
+            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+        }
+        listing.problems().forEach(job.log()::say);
+        for (String prefix : job.inputs().restoreKeys()) {
+            for (StoredSession session : listing.sessions()) {
+                if (session.manifest().key().filter(k -> k.startsWith(prefix)).isPresent()) {
+                    return Optional.of(new Found(
+                            session,
+                            "nothing for " + key + "; the newest session of a key that begins with " + prefix));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void sayNothing() {
+        job.outputs().set(Output.RESTORED, false);
+        job.files().variable("SESSION_RESTORED", "false");
+        job.files().variable("SESSION_ID", "");
+        boolean named =
+                job.inputs().ref().isPresent() || job.inputs().sessionId().isPresent();
+        String what = job.inputs().ref().isPresent()
+                ? "what the input ref names"
+                : job.inputs().sessionId().map(id -> "session " + id).orElse("a session of " + key);
+        job.sayMissing(
+                "Nothing to restore",
+                store.name() + " does not hold " + what + (named ? "" : " yet: Claude Code begins a new one"),
+                !named);
+        JobSummary summary = new JobSummary("Session Relay: a new conversation");
+        summary.row("Thread", key.text());
+        summary.row("Why", store.name() + " holds nothing for it yet");
+        job.show(summary);
+    }
+
+    private Restore.Receipt place(StoredSession session, RunnerHome home) throws IOException {
+        SessionStore found = new AlreadyFound(store, session);
+        Restore.Receipt receipt =
+                placeOnce(session, found, home.toRestore(session.manifest().sessionId()));
+        if (!receipt.id().equals(session.manifest().sessionId())) {
+            // Kept beside the other under its own id, which may be there from before, and may have grown.
+            receipt = placeOnce(session, found, home.toRestore(receipt.id()));
+        }
+        return receipt;
+    }
+
+    private Restore.Receipt placeOnce(StoredSession session, SessionStore found, ClaudeHome home) {
+        Query byRef = new Query.ByRef(session.ref());
+        return Restore.run(
+                new Restore.Request(
+                        home, job.workingFolder(), byRef, job.inputs().onConflict()),
+                found);
+    }
+
+    private void tell(Restore.Receipt receipt, RunnerHome home, Found found) throws IOException {
+        String file = home.there(receipt.transcript());
+        Outputs outputs = job.outputs();
+        outputs.set(Output.RESTORED, true);
+        outputs.setSession(receipt.id(), file);
+        outputs.setStored(
+                receipt.stored(), job.stores().asTheyWriteIt(receipt.stored().ref()), job.links(receipt.stored()));
+        outputs.set(Output.MATCHED_KEY, receipt.stored().manifest().key().orElse(""));
+        outputs.set(Output.CONFLICT, receipt.outcome() == Restore.Outcome.KEPT_BOTH ? "kept-both" : "");
+        job.files().variable("SESSION_RESTORED", "true");
+        job.files().variable("SESSION_ID", receipt.id().text());
+        State.sayRestored(job.files(), receipt.id());
+
+        String happened = switch (receipt.outcome()) {
+            case PLACED -> "restored to " + file;
+            case APPENDED -> "added " + JobSummary.size(receipt.bytesWritten()) + " that were new to " + file;
+            case UNCHANGED -> "nothing to do: " + file + " has it all";
+            case AHEAD -> "left alone: " + file + " has gone further than what is stored";
+            case KEPT_BOTH ->
+                "the session went on in another way on this runner, so the stored one is beside it: " + file;
+        };
+        job.log().say(happened);
+        job.log().quote(receipt.notes());
+        job.log().say("continue it with: claude --resume " + receipt.id());
+        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH) {
+            job.log().warning("Two continuations", happened);
+        }
+        JobSummary summary = new JobSummary("Session Relay: the conversation goes on");
+        summary.row("Thread", key.text());
+        job.describe(receipt.stored(), receipt.transcript(), summary);
+        summary.row("Why this one", found.why());
+        summary.row("Saved", receipt.stored().manifest().origin().savedAt().toString());
+        job.show(summary);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sessionrelay.action;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that the action needs of the runner that started it, so that a test can give it another. */
+public record Runner(
+        Map<String, String> environment, PrintStream out, Clock clock, Path dockerSocket, Interruption interruption) {
+    public Runner {
+        environment = Map.copyOf(environment);
+    }
+
+    public static Runner ofThisProcess() {
+        return new Runner(
+                System.getenv(),
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                Clock.systemUTC(),
+                Path.of("/var/run/docker.sock"),
+                Interruption.ofThisProcess());
+    }
+
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

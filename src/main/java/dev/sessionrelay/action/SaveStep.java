@@ -1,0 +1,129 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.bundle.Origin;
+import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.ProgramVersion;
+import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.SessionStore;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Takes the session of this job's Claude Code into the store, for the thread's next run. */
+final class SaveStep {
+    private final Job job;
+    private final State state;
+    private final Key key;
+
+    SaveStep(Job job, State state) {
+        this.job = job;
+        this.state = state;
+        this.key = state.key().orElseGet(job::key);
+    }
+
+    void run() throws IOException {
+        job.outputs().set(Output.KEY, key);
+        job.outputs().set(Output.SAVED, false);
+        if (job.event().isPullRequestOfAFork()) {
+            job.log()
+                    .warning(
+                            "Session not saved",
+                            "This run belongs to a pull request from a fork. Such a run may not write, and what it leaves is not"
+                                    + " trusted, so its session is not saved. A comment on the pull request starts a run that can.");
+            return;
+        }
+        SessionStore store = job.stores().toWrite();
+        job.outputs().set(Output.STORE, store.name());
+        try (Interruption.Work _ = job.runner().interruption().begin();
+                RunnerHome home = job.homes().open(false)) {
+            job.log().say("claude keeps its sessions in " + home.inWords());
+            Optional<SessionSearch.Found> found = new SessionSearch(job, home, state.begun()).find();
+            if (found.isPresent()) {
+                job.log().say("session " + found.get().id() + ": " + found.get().why());
+                tell(save(found.get(), store), found.get(), home);
+            } else {
+                sayNothing();
+            }
+        }
+    }
+
+    private void sayNothing() {
+        if (state.restored().isPresent()) {
+            job.outputs().set(Output.SESSION_ID, state.restored().get());
+            job.log().say("nothing to save: session " + state.restored().get() + " is unchanged since it was restored");
+            return;
+        }
+        job.sayMissing(
+                "Nothing to save",
+                "Claude Code left no session of " + job.workingFolder()
+                        + " in this job: it did not run, or failed before"
+                        + " its first answer, or ran in another folder (working-directory names it)",
+                false);
+    }
+
+    private Save.Receipt save(SessionSearch.Found found, SessionStore store) {
+        return Save.run(
+                new Save.Request(
+                        found.home(),
+                        job.workingFolder(),
+                        Optional.of(found.id()),
+                        Optional.empty(),
+                        key,
+                        job.inputs().onConflict(),
+                        origin()),
+                store);
+    }
+
+    private Origin origin() {
+        Origin origin = Origins.of(
+                job.runner().environment(),
+                job.runner().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                ProgramVersion.number());
+        return new Origin(
+                origin.savedAt(),
+                job.inputs().source().orElse(origin.source()),
+                origin.relayVersion(),
+                origin.details());
+    }
+
+    private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
+        boolean isSaved = receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH;
+        String ref = job.stores().asTheyWriteIt(receipt.stored().ref());
+        Outputs outputs = job.outputs();
+        outputs.set(Output.SAVED, isSaved);
+        outputs.setSession(
+                receipt.stored().manifest().sessionId(),
+                home.there(receipt.files().transcript()));
+        outputs.setStored(receipt.stored(), ref, job.links(receipt.stored()));
+        outputs.set(Output.BYTES_SENT, receipt.bytesWritten());
+        outputs.set(Output.CONFLICT, receipt.outcome() == Save.Outcome.KEPT_BOTH ? "kept-both" : "");
+
+        String happened = switch (receipt.outcome()) {
+            case SAVED -> "saved, " + JobSummary.size(receipt.bytesWritten()) + " of it new";
+            case UNCHANGED -> "unchanged: the store has all of it already";
+            case BEHIND -> "nothing saved: another run has gone on with this session, and the store is further";
+            case KEPT_BOTH ->
+                "session " + receipt.files().id()
+                        + " went on in another way in the store, so this one was saved beside it" + " as "
+                        + receipt.stored().manifest().sessionId();
+        };
+        job.log().say(happened);
+        job.log().say("ref: " + ref);
+        if (receipt.outcome() == Save.Outcome.KEPT_BOTH) {
+            job.log()
+                    .warning(
+                            "Two continuations",
+                            happened + ". Nothing is lost; the thread goes on with the saved one.");
+        }
+        JobSummary summary =
+                new JobSummary("Session Relay: " + (isSaved ? "the conversation is saved" : "nothing new to save"));
+        summary.row("Thread", key.text());
+        job.describe(receipt.stored(), receipt.files().transcript(), summary);
+        summary.row("Why this one", found.why());
+        summary.row("Outcome", happened);
+        summary.command("session-relay restore '" + ref.replace("'", "'\\''") + "'");
+        summary.command("claude --resume " + receipt.stored().manifest().sessionId());
+        job.show(summary);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sessionrelay.action;
+
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.Stores;
+import dev.sessionrelay.store.Surroundings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which store the inputs mean, and whether a session may go there. {@code auto} is the place that the default token can
+ * write and the public cannot read.
+ */
+final class StoreChoice {
+    private static final String PRIVATE_WAYS =
+            "keep sessions in a private repository (repository: owner/name with a token for it), or in a folder of a"
+                    + " self-hosted runner (store: folder:<path>). Only if everybody may read all that was said and shown in"
+                    + " the session: allow-public: true";
+
+    private final Runner runner;
+    private final Inputs inputs;
+    private final Event event;
+    private final Places places;
+
+    StoreChoice(Runner runner, Inputs inputs, Event event, Places places) {
+        this.runner = runner;
+        this.inputs = inputs;
+        this.event = event;
+        this.places = places;
+    }
+
+    /** The store to read from. Reading gives nothing away. */
+    SessionStore toRead() {
+        if (inputs.ref().isPresent()) {
+            return Stores.openFor(asWeSeeIt(inputs.ref().get()), surroundings());
+        }
+        return open();
+    }
+
+    /** The store to write to, unless a session would become public there. */
+    SessionStore toWrite() {
+        refusePublic();
+        return open();
+    }
+
+    void refusePublic() {
+        if (scheme().equals("git")
+                && !inputs.allowPublic()
+                && isOwnRepository()
+                && event.visibility() == Event.Visibility.PUBLIC) {
+            throw Failure.notAllowed(
+                    event.repository() + " is public: everybody could read a session on a branch of it", PRIVATE_WAYS);
+        }
+    }
+
+    private boolean isOwnRepository() {
+        return inputs.repository().isEmpty() || inputs.repository().get().equalsIgnoreCase(event.repository());
+    }
+
+    /** A draft release would be the public repository's place; until that store exists, git is all there is. */
+    private String scheme() {
+        String given = inputs.store();
+        return given.equals("auto") ? "git" : given.replaceFirst(":.*", "");
+    }
+
+    private SessionStore open() {
+        String scheme = scheme();
+        if (!scheme.equals("folder")) {
+            return Stores.open(scheme, surroundings());
+        }
+        String place = inputs.store().substring("folder:".length());
+        return Stores.open("folder:" + shared(place), surroundings());
+    }
+
+    /** A ref as a later step, or another machine, would write it. */
+    String asTheyWriteIt(Ref ref) {
+        return ref.scheme().equals("folder") ? "folder:" + places.there(Path.of(ref.rest())) : ref.toString();
+    }
+
+    /** Which ref is meant by what a step was given. */
+    Ref asWeSeeIt(Ref ref) {
+        return ref.scheme().equals("folder") ? new Ref("folder", shared(ref.rest())) : ref;
+    }
+
+    /** What this container writes elsewhere is gone when it ends. */
+    private String shared(String place) {
+        return places.here(place)
+                .orElseThrow(() -> Failure.badInput(
+                        "the folder " + place
+                                + " is not shared with this container, and what is kept there would be lost",
+                        "name a folder below " + places.there(places.workspace())
+                                + " or below the runner's _temp folder"))
+                .toString();
+    }
+
+    private Surroundings surroundings() {
+        Map<String, String> options = new HashMap<>();
+        put(options, "repository", inputs.repository().or(() -> Optional.of(event.repository())));
+        put(options, "layout", inputs.layout());
+        put(options, "branch", inputs.branch());
+        put(options, "path", inputs.path());
+        put(options, "plan", inputs.planIssue().map(Object::toString));
+        put(options, "token", inputs.token().map(Secret::value));
+        return new Surroundings(runner.environment(), places.workspace(), options);
+    }
+
+    private static void put(Map<String, String> options, String name, Optional<String> value) {
+        value.filter(text -> !text.isBlank()).ifPresent(text -> options.put(name, text));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sessionrelay.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileCommandsTest {
+    @TempDir
+    private Path root;
+
+    private Path file;
+    private FileCommands commands;
+
+    @BeforeEach
+    void aFile() throws IOException {
+        file = Files.createFile(root.resolve("output"));
+        Runner runner = new StandInRunner(root)
+                .asSeen(
+                        Map.of("GITHUB_OUTPUT", file.toString()),
+                        new PrintStream(OutputStream.nullOutputStream(), true));
+        commands = new FileCommands(runner);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "a=b",
+                "x\nadmin=true",
+                "x\nEOF\nadmin<<EOF\ntrue\nEOF",
+                "ghadelimiter_\nrestored<<relay-\n",
+                "\n\n",
+                "ends\r\nso\r\n",
+                "<<",
+                "::set-output name=a::b"
+            })
+    void noValuePretendsToBeAnotherName(String value) throws IOException {
+        commands.output("first", value);
+        commands.output("second", "2");
+        assertThat(StandInRunner.parse(Files.readString(file)))
+                .containsOnlyKeys("first", "second")
+                .containsEntry("first", value)
+                .containsEntry("second", "2");
+    }
+
+    @Test
+    void everyWordIsAnother() {
+        assertThat(WorkflowCommands.randomWord()).isNotEqualTo(WorkflowCommands.randomWord());
+    }
+
+    @Test
+    void refusesNamesThatAreNone() {
+        assertThatThrownBy(() -> commands.output("a\nb", "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysWhatIsMissingOutsideOfAJob() {
+        assertThatThrownBy(() -> commands.state("a", "b")).hasMessageContaining("GITHUB_STATE is not set");
+    }
+}

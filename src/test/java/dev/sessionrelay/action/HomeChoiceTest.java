@@ -1,0 +1,150 @@
+package dev.sessionrelay.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.testing.Needs;
+import dev.sessionrelay.testing.Tool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways to the runner's home that need no Docker engine. */
+class HomeChoiceTest {
+    private static final SessionId ID = new SessionId("11111111-2222-4333-8444-555555555555");
+
+    @TempDir
+    private Path root;
+
+    private StandInRunner runner;
+    private Path env;
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void aRunner() throws IOException {
+        runner = new StandInRunner(root);
+        env = Files.createFile(root.resolve("env"));
+    }
+
+    @Test
+    void takesTheFolderThatTheInputNamesByTheHostsName() throws IOException {
+        String onHost = runner.host.resolve("work/_temp/_github_home/.claude").toString();
+        RunnerHome home = choose(runner.with("claude-home", onHost)).open(true);
+        assertThat(home.toRestore(ID).root()).isEqualTo(runner.home.resolve(".claude"));
+        assertThat(home.there(runner.home.resolve(".claude/x"))).isEqualTo(onHost + "/x");
+        assertThat(env).isEmptyFile();
+    }
+
+    @Test
+    void takesTheFolderThatTheJobConfigured() throws IOException {
+        runner.environment.put(
+                "CLAUDE_CONFIG_DIR", runner.workspace.resolve("config").toString());
+        RunnerHome home = choose(runner).open(true);
+        assertThat(home.toRestore(ID).root()).isEqualTo(runner.workspace.resolve("config"));
+        assertThat(home.inWords()).contains("CLAUDE_CONFIG_DIR").contains(runner.hostWorkspace() + "/config");
+    }
+
+    @Test
+    void heedsTheProjectsNameAsClaudeCodeDoes() throws IOException {
+        runner.environment.put("CLAUDE_CODE_PROJECT_DIR_NAME", "short");
+        assertThat(choose(runner).open(true).toRestore(ID).projectName()).isNotEqualTo(Optional.of("short"));
+        runner.environment.put("CLAUDE_CONFIG_DIR", runner.home.resolve("c").toString());
+        assertThat(choose(runner).open(true).toRestore(ID).projectName()).contains("short");
+    }
+
+    @Test
+    void sharesTheHomeOfTheJobsContainer() throws IOException {
+        runner.with("job-container", "4f6a");
+        RunnerHome home = choose(runner).open(false);
+        assertThat(home.toRestore(ID).root()).isEqualTo(runner.home.resolve(".claude"));
+        assertThat(home.toRestore(ID).projectName()).contains("---w-my-re-po-my-re-po");
+        assertThat(home.there(runner.home.resolve(".claude"))).isEqualTo(runner.home + "/.claude");
+        assertThat(env).isEmptyFile();
+    }
+
+    @Test
+    void refusesWhatTheJobsContainerDoesNotShare() {
+        runner.with("job-container", "4f6a").with("claude-home", "/root/.claude");
+        assertThatThrownBy(() -> choose(runner).open(true))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("input claude-home names /root/.claude");
+    }
+
+    @Test
+    void sendsClaudeCodeToTheSharedHomeWhereNoEngineAnswers() throws IOException {
+        RunnerHome home = choose(runner).open(true);
+        String theirs = runner.host.resolve("work/_temp/_github_home/.claude").toString();
+        assertThat(home.toRestore(ID).root()).isEqualTo(runner.home.resolve(".claude"));
+        assertThat(StandInRunner.parse(Files.readString(env))).containsEntry("CLAUDE_CONFIG_DIR", theirs);
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .contains("::notice title=Claude Code is sent")
+                .contains("settings");
+    }
+
+    @Test
+    void settlesWhereClaudeCodeGoesAlsoWhenThereIsNothingToRestore() throws IOException {
+        choose(runner).settle();
+        assertThat(StandInRunner.parse(Files.readString(env))).containsKey("CLAUDE_CONFIG_DIR");
+    }
+
+    @Test
+    void cannotSendClaudeCodeElsewhereAfterItRan() {
+        assertThatThrownBy(() -> choose(runner).open(false))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    void explainsAFolderThatIsOnlyOnTheHost() {
+        assertThatThrownBy(
+                        () -> choose(runner.with("claude-home", "~/.claude-ci")).open(true))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.inWords())
+                                .contains("~/.claude-ci")
+                                .contains("_github_home"));
+    }
+
+    @Test
+    @Needs(Tool.ROOT)
+    void givesFoldersBackThatAnEarlierContainerMadeAsRoot() throws IOException {
+        Files.setAttribute(runner.home, "unix:uid", 1001);
+        Files.setAttribute(runner.home, "unix:gid", 1001);
+        Path made = Files.createDirectories(runner.home.resolve(".claude/projects"));
+        choose(runner).open(true).toRestore(ID);
+        assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(1001);
+        assertThat(Files.getAttribute(made.getParent(), "unix:gid")).isEqualTo(1001);
+    }
+
+    @Test
+    void readsTheHostsListOfUsers() {
+        String passwd = """
+                root:x:0:0:root:/root:/bin/bash
+                broken
+                runner:x:1001:1001:,,,:/home/runner:/bin/bash
+                nobody:x:65534:65534::/:/usr/sbin/nologin
+                """;
+        assertThat(HostUser.homeIn(passwd, 1001)).contains("/home/runner");
+        assertThat(HostUser.homeIn(passwd, 0)).contains("/root");
+        assertThat(HostUser.homeIn(passwd, 65534)).isEmpty();
+        assertThat(HostUser.homeIn(passwd, 100)).isEmpty();
+    }
+
+    private HomeChoice choose(StandInRunner standIn) {
+        Runner seen = standIn.asSeen(
+                Map.of("GITHUB_ENV", env.toString()), new PrintStream(log, true, StandardCharsets.UTF_8));
+        Inputs inputs = Inputs.read(seen.environment(), Optional.empty());
+        return new HomeChoice(
+                seen, inputs, Places.of(seen, inputs), new WorkflowCommands(seen.out()), new FileCommands(seen));
+    }
+}

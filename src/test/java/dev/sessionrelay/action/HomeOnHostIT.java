@@ -1,0 +1,204 @@
+package dev.sessionrelay.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessionrelay.action.docker.Engine;
+import dev.sessionrelay.action.docker.HostFolders;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.folder.FolderStore;
+import dev.sessionrelay.testing.Needs;
+import dev.sessionrelay.testing.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way into a home on the host, with a real Docker engine. The test's own machine is the host. */
+@Needs({Tool.DOCKER, Tool.BASE_IMAGES, Tool.ROOT})
+class HomeOnHostIT {
+    private static final Owner USER = new Owner(1001, 121);
+    private static final String ID = "11111111-2222-4333-8444-555555555555";
+    private static final String FOLDER = "/home/runner/work/my.re_po/my.re_po";
+    private static final String PROJECT = "-home-runner-work-my-re-po-my-re-po";
+
+    @TempDir
+    private Path root;
+
+    private Path userHome;
+    private SessionStore store;
+
+    @BeforeEach
+    void aUserAndAStoredSession() throws IOException {
+        userHome = Files.createDirectory(root.resolve("runner"));
+        Files.setAttribute(userHome, "unix:uid", 1001);
+        Files.setAttribute(userHome, "unix:gid", 121);
+        store = new FolderStore(root.resolve("store"));
+        StandInRunner first = new StandInRunner(root.resolve("first"));
+        first.with("store", "folder:store").with("job-container", "x").run();
+        Claude.in(first.home.resolve(".claude"), "/__w/my.re_po/my.re_po").turn(ID, "begin", Instant.now());
+        Path subagents = Files.createDirectories(
+                first.home.resolve(".claude/projects/---w-my-re-po-my-re-po/" + ID + "/subagents"));
+        Files.writeString(subagents.resolve("agent-1.jsonl"), "{\"type\":\"user\"}\n");
+        first.run();
+        Files.move(first.workspace.resolve("store"), root.resolve("store"));
+    }
+
+    private Path configFolder() {
+        return userHome.resolve(".claude");
+    }
+
+    private Claude claude() {
+        return Claude.in(configFolder(), FOLDER);
+    }
+
+    private RunnerHome open() throws IOException {
+        Engine engine = Engine.at(Path.of("/var/run/docker.sock"));
+        HostFolders folders = HostFolders.bind(
+                engine,
+                "debian:bookworm-slim",
+                HomeOnHost.binding(configFolder().toString()));
+        return new HomeOnHost(folders, configFolder().toString(), PROJECT, USER);
+    }
+
+    private Restore.Receipt restore() throws IOException {
+        try (RunnerHome home = open()) {
+            ClaudeHome here = home.toRestore(new SessionId(ID));
+            Restore.Receipt receipt = Restore.run(
+                    new Restore.Request(
+                            here,
+                            Path.of(FOLDER),
+                            new Query.BySession(new SessionId(ID), Optional.empty()),
+                            OnConflict.FAIL),
+                    store);
+            home.deliver();
+            assertThat(home.there(receipt.transcript()))
+                    .isEqualTo(claude().transcript(ID).toString());
+            return receipt;
+        }
+    }
+
+    @Test
+    void placesASessionAsTheUsersOwnWhereClaudeCodeHasNeverRun() throws IOException {
+        assertThat(restore().outcome()).isEqualTo(Restore.Outcome.PLACED);
+        assertThat(claude().transcript(ID)).content().contains("begin");
+        for (Path path = claude().transcript(ID); !path.equals(userHome); path = path.getParent()) {
+            assertBelongsToUser(path);
+        }
+        assertBelongsToUser(claude().project().resolve(ID + "/subagents/agent-1.jsonl"));
+        assertThat(Files.getLastModifiedTime(claude().transcript(ID)).toInstant())
+                .isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void leavesWhatExistsAsItIs() throws IOException {
+        Files.createDirectories(configFolder().resolve("projects"));
+        Files.writeString(configFolder().resolve("settings.json"), "{}");
+        for (Path path : new Path[] {configFolder(), configFolder().resolve("projects")}) {
+            Files.setAttribute(path, "unix:uid", 1001);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        restore();
+        assertThat(configFolder().resolve("settings.json")).hasContent("{}");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(configFolder())))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void putsOnlyWhatIsNewBehindWhatIsThere() throws IOException {
+        restore();
+        String all = Files.readString(claude().transcript(ID));
+        Files.writeString(claude().transcript(ID), all.substring(0, all.indexOf('\n') + 1));
+        assertThat(restore().outcome()).isEqualTo(Restore.Outcome.APPENDED);
+        assertThat(claude().transcript(ID)).content().isEqualTo(all);
+        assertBelongsToUser(claude().transcript(ID));
+    }
+
+    @Test
+    void doesNotTouchASessionThatHasGoneFurther() throws IOException {
+        restore();
+        claude().turn(ID, "further", Instant.now());
+        Object file = Files.getAttribute(claude().transcript(ID), "unix:ino");
+        assertThat(restore().outcome()).isEqualTo(Restore.Outcome.AHEAD);
+        assertThat(Files.getAttribute(claude().transcript(ID), "unix:ino")).isEqualTo(file);
+    }
+
+    @Test
+    void refreshesASessionThatClaudeCodeWouldSoonRemove() throws IOException {
+        restore();
+        Instant longAgo = Instant.now().minusSeconds(29L * 24 * 3600);
+        Files.setLastModifiedTime(claude().transcript(ID), FileTime.from(longAgo));
+        assertThat(restore().outcome()).isEqualTo(Restore.Outcome.UNCHANGED);
+        assertThat(Files.getLastModifiedTime(claude().transcript(ID)).toInstant())
+                .isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void findsTheNewestSessionAndBringsItWithItsSubagents() throws IOException {
+        restore();
+        String other = ID.replace('1', '7');
+        claude().turn(other, "older", Instant.now().minusSeconds(7200));
+        Files.setLastModifiedTime(
+                claude().transcript(other), FileTime.from(Instant.now().minusSeconds(7200)));
+        try (RunnerHome home = open()) {
+            ClaudeHome recent = home.toSearch(Instant.now().minusSeconds(3600));
+            assertThat(recent.projectOf(Path.of(FOLDER)).resolve(ID + ".jsonl")).exists();
+            assertThat(recent.projectOf(Path.of(FOLDER)).resolve(other + ".jsonl"))
+                    .doesNotExist();
+            assertThat(recent.projectOf(Path.of(FOLDER)).resolve(ID)).doesNotExist();
+            ClaudeHome whole = home.toSave(new SessionId(ID));
+            assertThat(whole.projectOf(Path.of(FOLDER)).resolve(ID + "/subagents/agent-1.jsonl"))
+                    .exists();
+        }
+    }
+
+    @Test
+    void findsASessionOfAnotherFolder() throws IOException {
+        Claude.in(configFolder(), FOLDER + "/sub").turn(ID, "elsewhere", Instant.now());
+        try (RunnerHome home = open()) {
+            assertThat(home.toSave(new SessionId(ID)).root().resolve("projects/" + PROJECT + "-sub/" + ID + ".jsonl"))
+                    .exists();
+        }
+    }
+
+    @Test
+    void doesNotFollowALink() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        Files.createDirectories(configFolder());
+        Files.createSymbolicLink(configFolder().resolve("projects"), elsewhere);
+        assertThatThrownBy(this::restore).hasMessageContaining("no folder but a link");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNoHelperBehind() throws IOException {
+        Engine engine = Engine.at(Path.of("/var/run/docker.sock"));
+        HostFolders folders = HostFolders.bind(
+                engine,
+                "debian:bookworm-slim",
+                HomeOnHost.binding(configFolder().toString()));
+        assertThat(folders.look("claude")).isPresent();
+        folders.close();
+        assertThat(folders.look("claude")).isEmpty();
+    }
+
+    private static void assertBelongsToUser(Path path) throws IOException {
+        assertThat(Files.getAttribute(path, "unix:uid")).as("%s", path).isEqualTo(1001);
+        assertThat(Files.getAttribute(path, "unix:gid")).as("%s", path).isEqualTo(121);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .as("%s", path)
+                .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+    }
+}
