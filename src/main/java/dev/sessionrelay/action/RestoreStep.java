@@ -136,7 +136,13 @@ final class RestoreStep {
         outputs.setStored(
                 receipt.stored(), job.stores().asTheyWriteIt(receipt.stored().ref()), job.links(receipt.stored()));
         outputs.set(Output.MATCHED_KEY, receipt.stored().manifest().key().orElse(""));
-        outputs.set(Output.CONFLICT, receipt.outcome() == Restore.Outcome.KEPT_BOTH ? "kept-both" : "");
+        outputs.set(
+                Output.CONFLICT,
+                switch (receipt.outcome()) {
+                    case MERGED -> "merged";
+                    case KEPT_BOTH -> "kept-both";
+                    case PLACED, APPENDED, REPLACED, UNCHANGED, AHEAD -> "";
+                });
         job.files().variable("SESSION_RESTORED", "true");
         job.files().variable("SESSION_ID", receipt.id().text());
         State.sayRestored(job.files(), receipt.id());
@@ -144,6 +150,8 @@ final class RestoreStep {
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + file;
             case APPENDED -> "added " + JobSummary.size(receipt.bytesWritten()) + " that were new to " + file;
+            case MERGED -> "put what is new in the stored session behind what is new in " + file;
+            case REPLACED -> "replaced " + file + " by the stored session, which has all of it and more";
             case UNCHANGED -> "nothing to do: " + file + " has it all";
             case AHEAD -> "left alone: " + file + " has gone further than what is stored";
             case KEPT_BOTH ->

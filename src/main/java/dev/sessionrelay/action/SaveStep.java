@@ -88,7 +88,10 @@ final class SaveStep {
     }
 
     private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
-        boolean isSaved = receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH;
+        boolean isSaved = switch (receipt.outcome()) {
+            case SAVED, MERGED, KEPT_BOTH -> true;
+            case UNCHANGED, BEHIND -> false;
+        };
         String ref = job.stores().asTheyWriteIt(receipt.stored().ref());
         Outputs outputs = job.outputs();
         outputs.set(Output.SAVED, isSaved);
@@ -97,16 +100,26 @@ final class SaveStep {
                 home.there(receipt.files().transcript()));
         outputs.setStored(receipt.stored(), ref, job.links(receipt.stored()));
         outputs.set(Output.BYTES_SENT, receipt.bytesWritten());
-        outputs.set(Output.CONFLICT, receipt.outcome() == Save.Outcome.KEPT_BOTH ? "kept-both" : "");
+        outputs.set(
+                Output.CONFLICT,
+                switch (receipt.outcome()) {
+                    case MERGED -> "merged";
+                    case KEPT_BOTH -> "kept-both";
+                    case SAVED, UNCHANGED, BEHIND -> "";
+                });
 
         String happened = switch (receipt.outcome()) {
             case SAVED -> "saved, " + JobSummary.size(receipt.bytesWritten()) + " of it new";
+            case MERGED ->
+                "saved and merged: another run had gone on with this session too, and both continuations are one"
+                        + " conversation now";
             case UNCHANGED -> "unchanged: the store has all of it already";
             case BEHIND -> "nothing saved: another run has gone on with this session, and the store is further";
             case KEPT_BOTH ->
                 "session " + receipt.files().id()
                         + " went on in another way in the store, so this one was saved beside it" + " as "
-                        + receipt.stored().manifest().sessionId();
+                        + receipt.stored().manifest().sessionId()
+                        + receipt.whyApart().map(why -> ": " + why).orElse("");
         };
         job.log().say(happened);
         job.log().say("ref: " + ref);
