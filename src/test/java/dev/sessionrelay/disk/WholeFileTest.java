@@ -32,7 +32,8 @@ class WholeFileTest {
         write("text");
 
         assertThat(file).hasContent("text");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith("tmp"));
     }
 
