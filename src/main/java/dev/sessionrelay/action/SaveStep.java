@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.Origin;
+import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
@@ -49,17 +50,22 @@ final class SaveStep {
     }
 
     private void sayNothing() {
-        if (state.restored().isPresent()) {
+        Optional<SessionId> named = job.inputs().sessionId();
+        if (named.isPresent()) {
+            job.sayMissing(
+                    "Nothing to save",
+                    "Claude Code has no session " + named.get() + ", which the input session-id names",
+                    false);
+        } else if (state.restored().isPresent()) {
             job.outputs().set(Output.SESSION_ID, state.restored().get());
             job.log().say("nothing to save: session " + state.restored().get() + " is unchanged since it was restored");
-            return;
+        } else {
+            job.sayMissing(
+                    "Nothing to save",
+                    "Claude Code left no session of " + job.workingFolder() + " in this job: it did not run, or failed"
+                            + " before its first answer, or ran in another folder (working-directory names it)",
+                    false);
         }
-        job.sayMissing(
-                "Nothing to save",
-                "Claude Code left no session of " + job.workingFolder()
-                        + " in this job: it did not run, or failed before"
-                        + " its first answer, or ran in another folder (working-directory names it)",
-                false);
     }
 
     private Save.Receipt save(SessionSearch.Found found, SessionStore store) {
