@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * A config folder on the host, which this container does not see. What is needed of it is copied here, and what was
- * changed is copied back, both through the Docker engine. The engine replaces a file that exists by removing it first; a
- * kill in that moment can lose lines that the store has, and no others.
+ * changed is copied back, both through the Docker engine. The engine replaces a file by removing it first, and has no other
+ * way. On a runner that is new for each job there is none to replace; elsewhere the store has what an engine that dies in
+ * that moment would lose, unless two continuations were just merged here.
  */
 final class HomeOnHost implements RunnerHome {
     private static final String ROOT = "claude";

@@ -94,7 +94,10 @@ final class SaveStep {
     }
 
     private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
-        boolean isSaved = receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH;
+        boolean isSaved = switch (receipt.outcome()) {
+            case SAVED, MERGED, KEPT_BOTH -> true;
+            case UNCHANGED, BEHIND -> false;
+        };
         String ref = job.stores().asTheyWriteIt(receipt.stored().ref());
         Outputs outputs = job.outputs();
         outputs.set(Output.SAVED, isSaved);
@@ -103,24 +106,33 @@ final class SaveStep {
                 home.there(receipt.files().transcript()));
         outputs.setStored(receipt.stored(), ref, job.links(receipt.stored()));
         outputs.set(Output.BYTES_SENT, receipt.bytesWritten());
-        outputs.set(Output.CONFLICT, receipt.outcome() == Save.Outcome.KEPT_BOTH ? "kept-both" : "");
+        outputs.set(
+                Output.CONFLICT,
+                switch (receipt.outcome()) {
+                    case MERGED -> "merged";
+                    case KEPT_BOTH -> "kept-both";
+                    case SAVED, UNCHANGED, BEHIND -> "";
+                });
 
         String happened = switch (receipt.outcome()) {
             case SAVED -> "saved, " + JobSummary.size(receipt.bytesWritten()) + " of it new";
+            case MERGED ->
+                "another run went on with this session too; the two are one conversation now, and it is saved";
             case UNCHANGED -> "unchanged: the store has all of it already";
             case BEHIND -> "nothing saved: another run has gone on with this session, and the store is further";
             case KEPT_BOTH ->
                 "session " + receipt.files().id()
-                        + " went on in another way in the store, so this one was saved beside it" + " as "
-                        + receipt.stored().manifest().sessionId();
+                        + " went on in another way in the store, so this one was saved beside it"
+                        + " as " + receipt.stored().manifest().sessionId()
+                        + receipt.whyApart()
+                                .filter(why -> !why.isEmpty())
+                                .map(why -> " (" + why + ")")
+                                .orElse("");
         };
         job.log().say(happened);
         job.log().say("ref: " + ref);
-        if (receipt.outcome() == Save.Outcome.KEPT_BOTH) {
-            job.log()
-                    .warning(
-                            "Two continuations",
-                            happened + ". Nothing is lost; the thread goes on with the saved one.");
+        if (receipt.outcome() == Save.Outcome.KEPT_BOTH || receipt.outcome() == Save.Outcome.MERGED) {
+            job.log().notice("Two continuations", happened);
         }
         JobSummary summary =
                 new JobSummary("Session Relay: " + (isSaved ? "the conversation is saved" : "nothing new to save"));
