@@ -30,6 +30,8 @@ public enum Tool {
     GIT,
     /** To kill a process at one of its system calls. */
     STRACE,
+    /** What {@code build/lint} checks workflows and action files with. */
+    LINTERS,
     /** User id 0: for tests that give files to others. */
     ROOT;
 
@@ -51,6 +53,7 @@ public enum Tool {
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
             case LIGHTTPD, AGE, GIT, STRACE -> noCommand(tool.toString());
+            case LINTERS -> noLinters();
             case ROOT -> notRoot();
         };
     }
@@ -121,6 +124,12 @@ public enum Tool {
                 .filter(folder -> !folder.isEmpty())
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
         return found ? Optional.empty() : Optional.of("no command " + name);
+    }
+
+    private static Optional<String> noLinters() {
+        return Files.exists(PROJECT.resolve("target/linters/installed"))
+                ? Optional.empty()
+                : Optional.of("no linters under target/linters");
     }
 
     private static Optional<String> notRoot() {
