@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +44,9 @@ class ArchitectureTest {
             Map.entry("store", List.of("bundle", "disk", "failure", "github")),
             Map.entry("flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "failure")),
             Map.entry("cli", VALUES),
-            Map.entry("action", VALUES));
+            // On a runner the program is root, and whose files are whose is its own affair.
+            Map.entry(
+                    "action", Stream.concat(VALUES.stream(), Stream.of("disk")).toList()));
 
     static Set<String> packages() {
         return ALLOWED.keySet();

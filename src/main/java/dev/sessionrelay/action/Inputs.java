@@ -51,9 +51,7 @@ record Inputs(
                 fixedMode.orElseGet(() -> given.choice("mode", Mode.RELAY)),
                 store(given),
                 given.parsed("key", Key::new),
-                given.lines("restore-keys").stream()
-                        .map(prefix -> new Key(prefix).text())
-                        .toList(),
+                given.lines("restore-keys"),
                 given.parsed("session-id", SessionId::new),
                 given.parsed("ref", Ref::parse),
                 given.text("plan-issue").map(number -> issueNumber("plan-issue", number)),

@@ -62,7 +62,7 @@ final class RestoreStep {
                     .map(session -> new Found(session, "the latest session of " + key))
                     .or(this::findByPrefix);
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+            throw Failure.ofDisk("look for a stored session", store.name(), e);
         }
     }
 
@@ -75,7 +75,7 @@ final class RestoreStep {
         try {
             listing = store.list();
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+            throw Failure.ofDisk("look for a stored session", store.name(), e);
         }
         listing.problems().forEach(job.log()::say);
         for (String prefix : job.inputs().restoreKeys()) {
@@ -150,8 +150,9 @@ final class RestoreStep {
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + file;
             case APPENDED -> "added " + JobSummary.size(receipt.bytesWritten()) + " that were new to " + file;
-            case MERGED -> "put what is new in the stored session behind what is new in " + file;
-            case REPLACED -> "replaced " + file + " by the stored session, which has all of it and more";
+            case MERGED ->
+                "the session went on in another way on this runner; the two are one conversation now: " + file;
+            case REPLACED -> "restored to " + file + ", which the stored session has all of";
             case UNCHANGED -> "nothing to do: " + file + " has it all";
             case AHEAD -> "left alone: " + file + " has gone further than what is stored";
             case KEPT_BOTH ->
@@ -160,7 +161,7 @@ final class RestoreStep {
         job.log().say(happened);
         job.log().quote(receipt.notes());
         job.log().say("continue it with: claude --resume " + receipt.id());
-        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH) {
+        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH || receipt.outcome() == Restore.Outcome.MERGED) {
             job.log().warning("Two continuations", happened);
         }
         JobSummary summary = new JobSummary("Session Relay: the conversation goes on");
