@@ -10,13 +10,13 @@ import java.util.TreeMap;
  *
  * @param github by the names of the {@code github} context
  */
-record Event(Map<String, String> github, ObjectNode payload) {
+public record Event(Map<String, String> github, ObjectNode payload) {
     static final String REPOSITORY = "octo-org/my.repo_x";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHA = "6113728f27ae82c7b1a177c8d03f9e96e0adf246";
 
-    static Event push(String branch) {
+    public static Event push(String branch) {
         ObjectNode payload = emptyPayload();
         payload.put("ref", "refs/heads/" + branch).put("after", SHA);
         return event("push", "refs/heads/" + branch, payload);
@@ -29,7 +29,7 @@ record Event(Map<String, String> github, ObjectNode payload) {
         return event("workflow_dispatch", "refs/heads/" + branch, payload);
     }
 
-    static Event pullRequest(int number) {
+    public static Event pullRequest(int number) {
         return pullRequestFrom(REPOSITORY, number);
     }
 
@@ -46,7 +46,7 @@ record Event(Map<String, String> github, ObjectNode payload) {
     }
 
     /** A comment on a pull request is told as one on an issue. */
-    static Event pullRequestComment(int number) {
+    public static Event pullRequestComment(int number) {
         Event event = issueComment(number);
         ObjectNode issue = (ObjectNode) event.payload().path("issue");
         issue.putObject("pull_request").put("url", "https://api.github.com/repos/" + REPOSITORY + "/pulls/" + number);

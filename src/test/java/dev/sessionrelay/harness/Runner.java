@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A machine with a runner: a user with a home, and below it the folders that a runner keeps. What lies outside
  * {@code _temp} stays from job to job, as on a self-hosted one.
  */
-final class Runner implements AutoCloseable {
+public final class Runner implements AutoCloseable {
     private final Path root;
     private final HostUser user;
 
@@ -21,7 +21,7 @@ final class Runner implements AutoCloseable {
         this.user = user;
     }
 
-    static Runner standIn() throws IOException {
+    public static Runner standIn() throws IOException {
         Path root = Files.createTempDirectory(
                         "relay-host-",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")))
@@ -35,7 +35,7 @@ final class Runner implements AutoCloseable {
         return user;
     }
 
-    Path home() {
+    public Path home() {
         return user.home();
     }
 
@@ -67,11 +67,11 @@ final class Runner implements AutoCloseable {
     }
 
     /** As if the next job ran on another machine; the workspace stays, for the store in it. */
-    void forgetHome() throws IOException {
+    public void forgetHome() throws IOException {
         deleteAll(home().resolve(".claude"));
     }
 
-    RunnerJob job(Event event) throws IOException {
+    public RunnerJob job(Event event) throws IOException {
         wipeTemp();
         makeFolder(temp().resolve("_runner_file_commands"));
         Path workflow = makeFolder(temp().resolve("_github_workflow"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One job on a {@link Runner}: steps one after the other, then what they left for the end, last come first. */
-final class RunnerJob implements AutoCloseable {
+public final class RunnerJob implements AutoCloseable {
     static final String TOKEN = "ghs_notAToken0123456789abcdefghijklmnopq";
 
     private final Runner runner;
@@ -75,12 +75,12 @@ final class RunnerJob implements AutoCloseable {
         return this;
     }
 
-    Step step(String id) {
+    public Step step(String id) {
         return new Step(this, id);
     }
 
     /** Runs what is due at the job's end, and gives the results in that order. */
-    List<StepResult> end() throws IOException {
+    public List<StepResult> end() throws IOException {
         var ended = new ArrayList<StepResult>();
         while (!posts.isEmpty()) {
             ended.add(posts.pop().startPost().await());
@@ -95,7 +95,7 @@ final class RunnerJob implements AutoCloseable {
         runner.wipeTemp();
     }
 
-    Runner runner() {
+    public Runner runner() {
         return runner;
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One step of a job: this project's action with {@code uses}, or a script with {@code shell}. */
-final class Step {
+public final class Step {
     private final RunnerJob job;
     private final String id;
     private final Map<String, String> with = new LinkedHashMap<>();
@@ -21,27 +21,27 @@ final class Step {
     }
 
     /** @param path {@code .} or {@code ./save} */
-    Step uses(String path) throws IOException {
+    public Step uses(String path) throws IOException {
         action = Optional.of(ActionFile.read(path));
         return this;
     }
 
-    Step with(String name, String value) {
+    public Step with(String name, String value) {
         with.put(name, value);
         return this;
     }
 
-    Step env(String name, String value) {
+    public Step env(String name, String value) {
         env.put(name, value);
         return this;
     }
 
-    Step shell(String script) {
+    public Step shell(String script) {
         this.script = Optional.of(script);
         return this;
     }
 
-    StepResult run() throws IOException {
+    public StepResult run() throws IOException {
         return start().await();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param said all that it printed, before the runner made anything of it
  * @param env what it exported for later steps
  */
-record StepResult(
+public record StepResult(
         int exit,
         String said,
         Map<String, String> outputs,
@@ -22,7 +22,7 @@ record StepResult(
         return exit == 0;
     }
 
-    String output(String name) {
+    public String output(String name) {
         return outputs.getOrDefault(name, "");
     }
 
@@ -31,7 +31,7 @@ record StepResult(
     }
 
     /** All that one wants to see in a failed test. */
-    String told() {
+    public String told() {
         return "exit " + exit + ", outputs " + outputs + ", env " + env + "\n" + said;
     }
 }

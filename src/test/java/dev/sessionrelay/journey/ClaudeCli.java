@@ -82,11 +82,11 @@ record ClaudeCli(String version, ModelServer model) {
         return Version.parse(version).compareTo(Version.parse(other)) >= 0;
     }
 
-    private static Path executable(String version) {
+    static Path executable(String version) {
         return Path.of("target/claude-cli", version, "node_modules/.bin/claude").toAbsolutePath();
     }
 
-    private Map<String, String> environment(Path home) {
+    Map<String, String> environment(Path home) {
         var environment = new HashMap<>(Map.of(
                 "PATH", System.getenv("PATH"),
                 "HOME", home.toString(),
