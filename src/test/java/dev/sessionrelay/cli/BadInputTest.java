@@ -131,7 +131,14 @@ class BadInputTest {
                 "save",
                 "--store",
                 "folder:" + file);
-        refused(UNREACHABLE, List.of("could not read the stored session: " + file), "restore", "--key", "k", "--store", "folder:" + file);
+        refused(
+                UNREACHABLE,
+                List.of("could not read the stored session: " + file),
+                "restore",
+                "--key",
+                "k",
+                "--store",
+                "folder:" + file);
         assertThat(file).hasContent("mine");
     }
 
