@@ -98,7 +98,7 @@ class CutterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void isRightForAnyHistoryOfChanges(long seed) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         byte[] bytes = new byte[0];
@@ -129,7 +129,7 @@ class CutterTest {
 
     /** A session that is saved after each of its turns: few segments, and little is sent more than once. */
     @ParameterizedTest
-    @CsvSource({"300, 500", "2_000, 500", "60_000, 80"})
+    @CsvSource({"300, 500", "2_000, 250", "60_000, 75"})
     void staysInFewSegmentsAndSendsLittleAgainInManySmallSaves(String atOnce, int saves) throws IOException {
         int more = Integer.parseInt(atOnce.replace("_", ""));
         byte[] all = lines(more * saves);
@@ -142,15 +142,15 @@ class CutterTest {
     void sendsLittleAgainOfALargeBeginning() throws IOException {
         byte[] all = lines(1_000_000);
 
-        assertThat(sent(all, IntStream.rangeClosed(0, 100).map(save -> 800_000 + save * 2_000)))
+        assertThat(sent(all, IntStream.rangeClosed(0, 40).map(save -> 800_000 + save * 5_000)))
                 .isLessThanOrEqualTo(all.length + 200_000 * 5L);
     }
 
     @Test
     void staysInFewSegmentsWhenEverySaveAddsLess() throws IOException {
-        byte[] all = lines(200 * 201 / 2 * 30);
+        byte[] all = lines(100 * 101 / 2 * 60);
 
-        assertThat(sent(all, IntStream.rangeClosed(1, 200).map(save -> (200 * save - save * (save - 1) / 2) * 30)))
+        assertThat(sent(all, IntStream.rangeClosed(1, 100).map(save -> (100 * save - save * (save - 1) / 2) * 60)))
                 .isLessThanOrEqualTo(all.length * 6L);
     }
 

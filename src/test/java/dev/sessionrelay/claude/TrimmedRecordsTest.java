@@ -123,14 +123,14 @@ class TrimmedRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void opensAnywhere(long seed) throws IOException {
         RandomGenerator random = random(seed);
         TrimmedRecords records = of(RandomLines.damaged(random));
         byte[] all = read(records);
 
         assertThat(records.size()).as("seed %d", seed).isEqualTo(all.length);
-        for (int tries = 0; tries < 40; tries++) {
+        for (int tries = 0; tries < 20; tries++) {
             int from = random.nextInt(all.length + 1);
             assertThat(read(records, from))
                     .as("seed %d from %d", seed, from)
@@ -140,7 +140,7 @@ class TrimmedRecordsTest {
 
     /** The promise that appending rests on, for every place where a reader or a crash may cut what is being written. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void onlyGrowsWhenTheFileGrows(long seed) throws IOException {
         RandomGenerator random = random(seed);
         byte[] whole = RandomLines.written(random).getBytes(StandardCharsets.UTF_8);
@@ -155,7 +155,7 @@ class TrimmedRecordsTest {
 
     /** Claude Code 2.1.329 ends a line that was cut before it goes on; older ones write right behind it. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void onlyGrowsWhenClaudeCodeGoesOnBehindACutLine(long seed) throws IOException {
         RandomGenerator random = random(seed);
         byte[] whole = RandomLines.written(random).getBytes(StandardCharsets.UTF_8);
@@ -179,7 +179,7 @@ class TrimmedRecordsTest {
 
     /** The same below damage that is there already: whole lines of any kind are added. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void onlyGrowsBehindDamageOfEveryKind(long seed) throws IOException {
         RandomGenerator random = random(seed);
         byte[] damaged = RandomLines.damaged(random).getBytes(StandardCharsets.UTF_8);
@@ -194,7 +194,7 @@ class TrimmedRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5})
     void isTheSameWhenTrimmedAgain(long seed) throws IOException {
         byte[] once = trimmed(RandomLines.damaged(random(seed)).getBytes(StandardCharsets.UTF_8));
 
