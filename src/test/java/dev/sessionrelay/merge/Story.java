@@ -122,7 +122,10 @@ public final class Story {
         String before = end;
         end = null;
         chain("system", "\"subtype\":\"compact_boundary\",\"logicalParentUuid\":\"" + before + "\"");
-        chain("user", "\"isCompactSummary\":true,\"message\":{\"role\":\"user\",\"content\":\"summary\"}");
+        chain(
+                "user",
+                "\"isCompactSummary\":true,\"message\":{\"role\":\"user\",\"content\":\"summary of "
+                        + String.join(" ", prompts) + "\"}");
         note();
         return this;
     }
