@@ -4,6 +4,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.merge.TailRecord.Role;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,18 +38,18 @@ final class Joint {
         Optional<TailRecord> ownEnd = Tail.endOf(own);
         Optional<TailRecord> end = first.end();
         if (ownEnd.isEmpty() || end.isEmpty()) {
-            return new Joined(composed(null, ""), 0);
+            return new Joined(composed(Map.of()), 0);
         }
-        TailRecord root = rootOf(ownEnd.get());
+        List<Stretch> stretches = stretchesTo(ownEnd.get());
+        TailRecord root = stretches.getFirst().root();
         if (root.startsChain()) {
             return new Refused(
                     root.follows() == null
                             ? "one of them begins a conversation of its own"
                             : "what is before a compaction would not be seen, and it was compacted in one of them");
         }
-        Mark before = root.follows();
-        if (end.get().key().equals(before)) {
-            return new Joined(composed(null, ""), 0);
+        if (stretches.size() == 1 && end.get().key().equals(root.follows())) {
+            return new Joined(composed(Map.of()), 0);
         }
         if (first.endsInToolCall()) {
             return new Refused("one of them ends in the middle of a tool call");
@@ -56,33 +57,60 @@ final class Joint {
         if (beginsInsideATurn()) {
             return new Refused("one of them goes on in the middle of a turn that the other had left");
         }
-        if (before == null || !firstSees(end.get(), before)) {
-            return new Refused("one of them went back to an earlier message, which the other had not");
+        for (Stretch stretch : stretches) {
+            Mark before = stretch.root().follows();
+            if (before == null || !firstSees(end.get(), before)) {
+                return new Refused("one of them went back to an earlier message, which the other had not");
+            }
         }
         if (!isFoundAtTheEnd()) {
             return new Refused("an older Claude Code would go on behind the other one, whose messages are later");
         }
-        String uuid = first.uuidOf(end.get());
-        if (!SessionId.isOne(uuid)) {
-            return new Refused("its last record has no UUID");
+        Map<Mark, String> parents = new HashMap<>();
+        TailRecord before = end.get();
+        Tail source = first;
+        for (Stretch stretch : stretches) {
+            if (!before.key().equals(stretch.root().follows())) {
+                String uuid = source.uuidOf(before);
+                if (!SessionId.isOne(uuid)) {
+                    return new Refused("a record's id is no UUID");
+                }
+                parents.put(stretch.root().key(), "\"" + uuid + "\"");
+            }
+            before = stretch.end();
+            source = second;
         }
-        return new Joined(composed(root, "\"" + uuid + "\""), 1);
+        return new Joined(composed(parents), parents.size());
     }
 
-    /** The first of the second's own records on the way that ends here. */
-    private TailRecord rootOf(TailRecord end) {
-        Map<Mark, TailRecord> mine = new HashMap<>();
-        own.forEach(record -> mine.putIfAbsent(record.key(), record));
+    /** A part of the second's chain that the first lacks, between others that it has. */
+    private record Stretch(TailRecord root, TailRecord end) {}
+
+    /**
+     * The parts of the way to this end that the first lacks, the oldest first. There is more than one when the second has
+     * records of the first in between, as after a merge in another order.
+     */
+    private List<Stretch> stretchesTo(TailRecord end) {
+        Set<Mark> mine = new HashSet<>();
+        own.forEach(record -> mine.add(record.key()));
+        List<Stretch> stretches = new ArrayList<>();
         Set<Mark> passed = new HashSet<>();
-        TailRecord root = end;
-        while (!root.startsChain() && passed.add(root.key())) {
-            TailRecord before = mine.get(root.follows());
-            if (before == null) {
-                break;
+        boolean inside = false;
+        for (TailRecord at = end; at != null && passed.add(at.key()); at = before(at)) {
+            if (!mine.contains(at.key())) {
+                inside = false;
+            } else if (inside) {
+                stretches.addFirst(new Stretch(at, stretches.removeFirst().end()));
+            } else {
+                stretches.addFirst(new Stretch(at, at));
+                inside = true;
             }
-            root = before;
         }
-        return root;
+        return stretches;
+    }
+
+    private @Nullable TailRecord before(TailRecord record) {
+        return record.startsChain() ? null : second.byKey().get(record.follows());
     }
 
     /** Whether a tool's result comes without its call, which then is in what both have. */
@@ -149,18 +177,19 @@ final class Joint {
                 || (latestOwn.isPresent() && latestOwn.getAsLong() >= latest.getAsLong());
     }
 
-    private Pieces composed(@Nullable TailRecord changed, String parent) throws IOException {
+    private Pieces composed(Map<Mark, String> parents) throws IOException {
         Pieces pieces = new Pieces().add(first.payload(), 0, first.payload().size());
         if (!own.isEmpty() && !endsWithNewline()) {
             pieces.add("\n");
         }
         for (TailRecord record : own) {
-            if (changed != null && record.start() == changed.start()) {
+            String parent = record.role() == Role.STATE ? null : parents.get(record.key());
+            if (parent == null) {
+                pieces.add(second.payload(), record.start(), record.end());
+            } else {
                 pieces.add(second.payload(), record.start(), record.parentStart());
                 pieces.add(parent);
                 pieces.add(second.payload(), record.parentEnd(), record.end());
-            } else {
-                pieces.add(second.payload(), record.start(), record.end());
             }
         }
         return pieces;

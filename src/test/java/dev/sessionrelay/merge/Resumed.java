@@ -6,14 +6,15 @@ import dev.sessionrelay.bundle.Payload;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a resumed session would see of a transcript, as it was measured with real versions of Claude Code. */
 final class Resumed {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern PROMPT = Pattern.compile("prompt-[0-9a-f-]+");
 
     private final Map<String, JsonNode> records = new HashMap<>();
     private JsonNode lastInFile;
@@ -42,28 +43,25 @@ final class Resumed {
     }
 
     /** From 2.1.197 on: behind the last record of the conversation. */
-    SequencedSet<String> promptsOfNewer() {
+    Set<String> promptsOfNewer() {
         return prompts(lastInFile);
     }
 
     /** To 2.1.100: behind the one with the latest time. */
-    SequencedSet<String> promptsOfOlder() {
+    Set<String> promptsOfOlder() {
         return prompts(latest);
     }
 
-    /** The prompts on the way back to the beginning, the last one first; what a summary stands for counts as seen. */
-    private SequencedSet<String> prompts(JsonNode end) {
-        SequencedSet<String> prompts = new LinkedHashSet<>();
+    /** The prompts on the way back to the beginning or to a compaction, whose summary names those before it. */
+    private Set<String> prompts(JsonNode end) {
+        Set<String> prompts = new HashSet<>();
         Set<String> passed = new HashSet<>();
         JsonNode at = end;
         while (at != null && passed.add(at.path("uuid").asText())) {
-            JsonNode content = at.path("message").path("content");
-            if (content.asText().startsWith("prompt-")) {
-                prompts.add(content.asText());
-            }
-            String parent = at.path("parentUuid").asText("null");
-            at = records.get(
-                    parent.equals("null") ? at.path("logicalParentUuid").asText() : parent);
+            String content = at.path("message").path("content").asText();
+            PROMPT.matcher(content).results().forEach(found -> prompts.add(found.group()));
+            boolean compacted = at.path("subtype").asText().equals("compact_boundary");
+            at = compacted ? null : records.get(at.path("parentUuid").asText());
         }
         return prompts;
     }

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /** A transcript as Claude Code would write it, made up line by line, and continued on several machines. */
-final class Story {
+public final class Story {
     private final Random random;
     private final boolean named;
     private final List<String> lines;
@@ -29,7 +29,7 @@ final class Story {
     }
 
     /** @param named whether its Claude Code notes where the conversation ends, as those from 2.1.197 on do */
-    static Story begin(Random random, boolean named) {
+    public static Story begin(Random random, boolean named) {
         return new Story(
                 random,
                 named,
@@ -40,7 +40,7 @@ final class Story {
     }
 
     /** The same session on another machine, whose next word is said some time later. */
-    Story copy(long later) {
+    public Story copy(long later) {
         return new Story(random, named, lines, prompts, end, clock + later);
     }
 
@@ -60,14 +60,14 @@ final class Story {
         return new Story(random, named, lines, prompts, end, clock);
     }
 
-    Story turns(int count) {
+    public Story turns(int count) {
         for (int i = 0; i < count; i++) {
             turn();
         }
         return this;
     }
 
-    Story turn() {
+    public Story turn() {
         state("{\"type\":\"queue-operation\",\"operation\":\"enqueue\",\"timestamp\":\"" + now() + "\"}");
         prompt();
         context();
@@ -86,7 +86,7 @@ final class Story {
         return this;
     }
 
-    String prompt() {
+    public String prompt() {
         String name = "prompt-" + id();
         prompts.add(name);
         chain("user", "\"message\":{\"role\":\"user\",\"content\":\"" + name + "\"}");
@@ -118,11 +118,14 @@ final class Story {
     }
 
     /** As after {@code /compact}: a new chain, with what was before in a summary. */
-    Story compact() {
+    public Story compact() {
         String before = end;
         end = null;
         chain("system", "\"subtype\":\"compact_boundary\",\"logicalParentUuid\":\"" + before + "\"");
-        chain("user", "\"isCompactSummary\":true,\"message\":{\"role\":\"user\",\"content\":\"summary\"}");
+        chain(
+                "user",
+                "\"isCompactSummary\":true,\"message\":{\"role\":\"user\",\"content\":\"summary of "
+                        + String.join(" ", prompts) + "\"}");
         note();
         return this;
     }
@@ -199,15 +202,15 @@ final class Story {
         return List.copyOf(lines);
     }
 
-    List<String> prompts() {
+    public List<String> prompts() {
         return List.copyOf(prompts);
     }
 
-    Payload payload() {
+    public Payload payload() {
         return payload(String.join("", lines.stream().map(line -> line + "\n").toList()));
     }
 
-    static Payload payload(String text) {
+    public static Payload payload(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Payload() {
             @Override
@@ -222,7 +225,7 @@ final class Story {
         };
     }
 
-    static String text(Payload payload) throws java.io.IOException {
+    public static String text(Payload payload) throws java.io.IOException {
         try (InputStream in = payload.open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
