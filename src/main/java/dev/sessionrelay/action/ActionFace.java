@@ -4,7 +4,6 @@ import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +42,7 @@ public final class ActionFace {
         } catch (Failure e) {
             return face.explain(e, atEnd);
         } catch (IOException e) {
-            return face.explain(
-                    Failure.ofDisk("do this step", Path.of(e.getClass().getSimpleName()), e), atEnd);
+            return face.explain(outOfReach(e), atEnd);
         } catch (RuntimeException e) {
             return face.explain(ourBug(e), atEnd);
         }
@@ -141,6 +139,16 @@ public final class ActionFace {
                     case DAMAGED -> "damaged or untrusted content";
                     case OUR_BUG -> "a bug";
                 };
+    }
+
+    private static Failure outOfReach(IOException error) {
+        return new Failure(
+                ExitCode.UNREACHABLE,
+                "could not read or write Claude Code's files on the runner: "
+                        + Printable.of(error.getMessage() == null ? error.toString() : error.getMessage(), 300),
+                "run the job again; if it stays so, name a folder that the runner shares with its containers with"
+                        + " claude-home: ${{ runner.temp }}/_github_home/.claude",
+                error);
     }
 
     private static Failure ourBug(RuntimeException error) {

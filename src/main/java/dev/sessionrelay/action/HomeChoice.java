@@ -1,7 +1,6 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.action.docker.Engine;
-import dev.sessionrelay.action.docker.HostFolders;
 import dev.sessionrelay.action.docker.OwnContainer;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.ProjectFolder;
@@ -72,7 +71,7 @@ final class HomeChoice {
             Engine engine = Engine.at(runner.dockerSocket());
             String image = OwnContainer.image(engine);
             HostUser user = new HostUser(runner, places);
-            return onHost(engine, image, user.home(engine, image) + "/" + FOLDER, user.owner());
+            return HomeOnHost.open(engine, image, user.home(engine, image) + "/" + FOLDER, project(), user.owner());
         } catch (IOException e) {
             return sendTo(shared, e.getMessage() == null ? e.toString() : e.getMessage(), maySend);
         }
@@ -99,23 +98,13 @@ final class HomeChoice {
             String image = OwnContainer.image(engine);
             HostUser user = new HostUser(runner, places);
             String home = user.home(engine, image);
-            return onHost(engine, image, ofUser ? home + named.substring(1) : named, user.owner());
+            return HomeOnHost.open(engine, image, ofUser ? home + named.substring(1) : named, project(), user.owner());
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.BAD_INPUT,
                     by + " names " + named + ", which cannot be reached from a container: " + e.getMessage(),
                     sharedFolders,
                     e);
-        }
-    }
-
-    private RunnerHome onHost(Engine engine, String image, String path, Owner user) throws IOException {
-        HostFolders folders = HostFolders.bind(engine, image, HomeOnHost.binding(path));
-        try {
-            return new HomeOnHost(folders, path, project(), user);
-        } catch (IOException e) {
-            folders.close();
-            throw e;
         }
     }
 

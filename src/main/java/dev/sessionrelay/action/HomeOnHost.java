@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.action.docker.Engine;
 import dev.sessionrelay.action.docker.HostFolders;
 import dev.sessionrelay.action.docker.HostFolders.Content;
 import dev.sessionrelay.action.docker.HostFolders.Item;
@@ -28,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * A config folder on the host, which this container does not see. What is needed of it is copied here, and what was
- * changed is copied back, both through the Docker engine. The engine replaces a file that exists by removing it first; a
- * kill in that moment can lose lines that the store has, and no others.
+ * changed is copied back, both through the Docker engine. The engine replaces a file by removing it first, and has no other
+ * way. On a runner that is new for each job there is none to replace; elsewhere the store has what an engine that dies in
+ * that moment would lose, unless two continuations were just merged here.
  */
 final class HomeOnHost implements RunnerHome {
     private static final String ROOT = "claude";
@@ -46,11 +48,7 @@ final class HomeOnHost implements RunnerHome {
 
     private final Map<Path, Object> copied = new HashMap<>();
 
-    /**
-     * @param path of the config folder on the host, which is bound in the folders
-     * @param project the name of the working folder's project
-     */
-    HomeOnHost(HostFolders folders, String path, String project, Owner user) throws IOException {
+    private HomeOnHost(HostFolders folders, String path, String project, Owner user) throws IOException {
         this.folders = folders;
         this.copy = Files.createTempDirectory("claude-home");
         this.path = path;
@@ -58,9 +56,30 @@ final class HomeOnHost implements RunnerHome {
         this.user = user;
     }
 
-    /** How the config folder is bound for the folders of a {@link HomeOnHost}. */
-    static Map<String, HostFolders.Binding> binding(String path) {
-        return Map.of(ROOT, new HostFolders.Binding(path, false));
+    /**
+     * @param path of the config folder on the host
+     * @param project the name of the working folder's project
+     * @param user whom all of it belongs to
+     */
+    static HomeOnHost open(Engine engine, String image, String path, String project, Owner user) throws IOException {
+        HostFolders folders = HostFolders.bind(engine, image, Map.of(ROOT, new HostFolders.Binding(path, false)));
+        try {
+            HomeOnHost home = new HomeOnHost(folders, path, project, user);
+            home.claim();
+            return home;
+        } catch (IOException | Failure e) {
+            folders.close();
+            throw e;
+        }
+    }
+
+    /** Looking makes the engine make the folder, as root, where Claude Code has never run: it could not run then. */
+    private void claim() throws IOException {
+        List<Item> items = new ArrayList<>();
+        addFoldersAbove(Path.of("any"), items);
+        if (!items.isEmpty()) {
+            folders.put(items);
+        }
     }
 
     @Override

@@ -39,13 +39,6 @@ record Inputs(
         boolean explain,
         Optional<String> jobContainer) {
 
-    /** The words for {@code on-conflict}. */
-    private enum Conflict {
-        MERGE,
-        KEEP_BOTH,
-        FAIL
-    }
-
     private enum Source {
         LOCAL,
         REMOTE
@@ -58,9 +51,7 @@ record Inputs(
                 fixedMode.orElseGet(() -> given.choice("mode", Mode.RELAY)),
                 store(given),
                 given.parsed("key", Key::new),
-                given.lines("restore-keys").stream()
-                        .map(prefix -> new Key(prefix).text())
-                        .toList(),
+                given.lines("restore-keys"),
                 given.parsed("session-id", SessionId::new),
                 given.parsed("ref", Ref::parse),
                 given.text("plan-issue").map(number -> issueNumber("plan-issue", number)),
@@ -74,7 +65,7 @@ record Inputs(
                 given.line("claude-home"),
                 given.line("working-directory"),
                 given.choice("on-missing", OnMissing.WARN),
-                onConflict(given),
+                given.choice("on-conflict", OnConflict.MERGE),
                 given.flag("allow-public", false),
                 given.flag("summary", true),
                 given.flag("explain", false),
@@ -91,14 +82,6 @@ record Inputs(
             throw GivenInputs.refusal("store", store, "auto, git, gist, release, folder:<path>");
         }
         return store;
-    }
-
-    private static OnConflict onConflict(GivenInputs given) {
-        return switch (given.choice("on-conflict", Conflict.MERGE)) {
-            case FAIL -> OnConflict.FAIL;
-            // Until two continuations can become one, none of them is lost.
-            case MERGE, KEEP_BOTH -> OnConflict.KEEP_BOTH;
-        };
     }
 
     private static int issueNumber(String name, String number) {

@@ -62,7 +62,7 @@ final class RestoreStep {
                     .map(session -> new Found(session, "the latest session of " + key))
                     .or(this::findByPrefix);
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+            throw Failure.ofDisk("look for a stored session", store.name(), e);
         }
     }
 
@@ -75,7 +75,7 @@ final class RestoreStep {
         try {
             listing = store.list();
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), job.workingFolder(), e);
+            throw Failure.ofDisk("look for a stored session", store.name(), e);
         }
         listing.problems().forEach(job.log()::say);
         for (String prefix : job.inputs().restoreKeys()) {
@@ -136,7 +136,13 @@ final class RestoreStep {
         outputs.setStored(
                 receipt.stored(), job.stores().asTheyWriteIt(receipt.stored().ref()), job.links(receipt.stored()));
         outputs.set(Output.MATCHED_KEY, receipt.stored().manifest().key().orElse(""));
-        outputs.set(Output.CONFLICT, receipt.outcome() == Restore.Outcome.KEPT_BOTH ? "kept-both" : "");
+        outputs.set(
+                Output.CONFLICT,
+                switch (receipt.outcome()) {
+                    case MERGED -> "merged";
+                    case KEPT_BOTH -> "kept-both";
+                    case PLACED, APPENDED, REPLACED, UNCHANGED, AHEAD -> "";
+                });
         job.files().variable("SESSION_RESTORED", "true");
         job.files().variable("SESSION_ID", receipt.id().text());
         State.sayRestored(job.files(), receipt.id());
@@ -144,6 +150,9 @@ final class RestoreStep {
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + file;
             case APPENDED -> "added " + JobSummary.size(receipt.bytesWritten()) + " that were new to " + file;
+            case MERGED ->
+                "the session went on in another way on this runner; the two are one conversation now: " + file;
+            case REPLACED -> "restored to " + file + ", which the stored session has all of";
             case UNCHANGED -> "nothing to do: " + file + " has it all";
             case AHEAD -> "left alone: " + file + " has gone further than what is stored";
             case KEPT_BOTH ->
@@ -152,7 +161,7 @@ final class RestoreStep {
         job.log().say(happened);
         job.log().quote(receipt.notes());
         job.log().say("continue it with: claude --resume " + receipt.id());
-        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH) {
+        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH || receipt.outcome() == Restore.Outcome.MERGED) {
             job.log().warning("Two continuations", happened);
         }
         JobSummary summary = new JobSummary("Session Relay: the conversation goes on");

@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.Origin;
+import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
@@ -49,17 +50,22 @@ final class SaveStep {
     }
 
     private void sayNothing() {
-        if (state.restored().isPresent()) {
+        Optional<SessionId> named = job.inputs().sessionId();
+        if (named.isPresent()) {
+            job.sayMissing(
+                    "Nothing to save",
+                    "Claude Code has no session " + named.get() + ", which the input session-id names",
+                    false);
+        } else if (state.restored().isPresent()) {
             job.outputs().set(Output.SESSION_ID, state.restored().get());
             job.log().say("nothing to save: session " + state.restored().get() + " is unchanged since it was restored");
-            return;
+        } else {
+            job.sayMissing(
+                    "Nothing to save",
+                    "Claude Code left no session of " + job.workingFolder() + " in this job: it did not run, or failed"
+                            + " before its first answer, or ran in another folder (working-directory names it)",
+                    false);
         }
-        job.sayMissing(
-                "Nothing to save",
-                "Claude Code left no session of " + job.workingFolder()
-                        + " in this job: it did not run, or failed before"
-                        + " its first answer, or ran in another folder (working-directory names it)",
-                false);
     }
 
     private Save.Receipt save(SessionSearch.Found found, SessionStore store) {
@@ -88,7 +94,10 @@ final class SaveStep {
     }
 
     private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
-        boolean isSaved = receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH;
+        boolean isSaved = switch (receipt.outcome()) {
+            case SAVED, MERGED, KEPT_BOTH -> true;
+            case UNCHANGED, BEHIND -> false;
+        };
         String ref = job.stores().asTheyWriteIt(receipt.stored().ref());
         Outputs outputs = job.outputs();
         outputs.set(Output.SAVED, isSaved);
@@ -97,24 +106,33 @@ final class SaveStep {
                 home.there(receipt.files().transcript()));
         outputs.setStored(receipt.stored(), ref, job.links(receipt.stored()));
         outputs.set(Output.BYTES_SENT, receipt.bytesWritten());
-        outputs.set(Output.CONFLICT, receipt.outcome() == Save.Outcome.KEPT_BOTH ? "kept-both" : "");
+        outputs.set(
+                Output.CONFLICT,
+                switch (receipt.outcome()) {
+                    case MERGED -> "merged";
+                    case KEPT_BOTH -> "kept-both";
+                    case SAVED, UNCHANGED, BEHIND -> "";
+                });
 
         String happened = switch (receipt.outcome()) {
             case SAVED -> "saved, " + JobSummary.size(receipt.bytesWritten()) + " of it new";
+            case MERGED ->
+                "another run went on with this session too; the two are one conversation now, and it is saved";
             case UNCHANGED -> "unchanged: the store has all of it already";
             case BEHIND -> "nothing saved: another run has gone on with this session, and the store is further";
             case KEPT_BOTH ->
                 "session " + receipt.files().id()
-                        + " went on in another way in the store, so this one was saved beside it" + " as "
-                        + receipt.stored().manifest().sessionId();
+                        + " went on in another way in the store, so this one was saved beside it"
+                        + " as " + receipt.stored().manifest().sessionId()
+                        + receipt.whyApart()
+                                .filter(why -> !why.isEmpty())
+                                .map(why -> " (" + why + ")")
+                                .orElse("");
         };
         job.log().say(happened);
         job.log().say("ref: " + ref);
-        if (receipt.outcome() == Save.Outcome.KEPT_BOTH) {
-            job.log()
-                    .warning(
-                            "Two continuations",
-                            happened + ". Nothing is lost; the thread goes on with the saved one.");
+        if (receipt.outcome() == Save.Outcome.KEPT_BOTH || receipt.outcome() == Save.Outcome.MERGED) {
+            job.log().notice("Two continuations", happened);
         }
         JobSummary summary =
                 new JobSummary("Session Relay: " + (isSaved ? "the conversation is saved" : "nothing new to save"));

@@ -31,7 +31,10 @@ final class SessionSearch {
     Optional<Found> find() throws IOException {
         if (job.inputs().sessionId().isPresent()) {
             SessionId id = job.inputs().sessionId().get();
-            return Optional.of(new Found(id, home.toSave(id), "the input session-id names it"));
+            ClaudeHome holding = home.toSave(id);
+            return isThere(id, holding)
+                    ? Optional.of(new Found(id, holding, "the input session-id names it"))
+                    : Optional.empty();
         }
         Optional<SessionId> told = job.runner()
                 .variable("RUNNER_TEMP")

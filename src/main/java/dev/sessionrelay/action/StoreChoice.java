@@ -103,6 +103,7 @@ final class StoreChoice {
         put(options, "branch", inputs.branch());
         put(options, "path", inputs.path());
         put(options, "plan", inputs.planIssue().map(Object::toString));
+        put(options, "allow-public", Optional.of(Boolean.toString(inputs.allowPublic())));
         put(options, "token", inputs.token().map(Secret::value));
         return new Surroundings(runner.environment(), places.workspace(), options);
     }

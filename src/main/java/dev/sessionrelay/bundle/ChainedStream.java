@@ -38,6 +38,8 @@ public final class ChainedStream extends InputStream {
             }
             current.close();
             if (!parts.hasNext()) {
+                // Some readers ask once more behind the end.
+                current = InputStream.nullInputStream();
                 return -1;
             }
             current = parts.next().open();

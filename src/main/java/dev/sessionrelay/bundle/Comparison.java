@@ -57,15 +57,15 @@ public record Comparison(Relation relation, long commonLines) {
         }
     }
 
-    /** The line that begins where the common lines end: the first that the payload has for itself. */
+    /** The line that begins where the common lines end: the first that the payload has for itself, or much of it. */
     public byte[] firstOwnLine(Payload payload) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try (InputStream in = payload.open(commonLines)) {
             byte[] buffer = new byte[READ_AT_ONCE];
-            for (int read = in.read(buffer); read >= 0 && line.size() < MOST_OF_A_LINE; read = in.read(buffer)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 for (int i = 0; i < read; i++) {
                     line.write(buffer[i]);
-                    if (buffer[i] == '\n') {
+                    if (buffer[i] == '\n' || line.size() == MOST_OF_A_LINE) {
                         return line.toByteArray();
                     }
                 }

@@ -2,16 +2,18 @@ package dev.sessionrelay.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * Cuts a payload into segments. Where an earlier version is given, its cuts are kept, so that a grown payload has the
- * earlier one's segments and new ones for what is new. A segment of {@link #SEALED} bytes is never cut again; smaller
- * ones, one a save, are folded together when there are {@link #MOST_OPEN} of them, so that their number stays small and
- * a byte is sent again only seldom.
+ * earlier one's segments and new ones for what is new. A segment of {@link #SEALED} bytes is never cut again; a smaller
+ * one is folded into what comes behind it as soon as that has become as large, or when there are {@link #MOST_OPEN} of
+ * them. So their number stays small, and a byte is sent again only as often as its segment doubles.
  */
 public final class Cutter {
     static final int SEALED = 4 << 20;
@@ -21,22 +23,16 @@ public final class Cutter {
 
     private static final int READ_AT_ONCE = 1 << 17;
 
-    private final EntryName name;
-    private final Optional<Entry> base;
     private final long[] plannedCuts;
 
-    private final MessageDigest whole = Digest.counter();
     private final MessageDigest open = Digest.counter();
     private final List<Segment> segments = new ArrayList<>();
     private long position;
     private long openSize;
     private int planned;
-    private boolean extendsBase;
 
-    private Cutter(EntryName name, Optional<Entry> base, boolean grown) {
-        this.name = name;
-        this.base = base;
-        this.plannedCuts = base.map(entry -> cutsOf(entry, grown)).orElse(new long[0]);
+    private Cutter(Optional<Entry> base, long size) {
+        this.plannedCuts = base.map(entry -> cutsOf(entry, size)).orElse(new long[0]);
     }
 
     /**
@@ -45,18 +41,20 @@ public final class Cutter {
     public record Cut(Entry entry, boolean extendsBase) {}
 
     public static Cut cut(EntryName name, Payload payload, Optional<Entry> base) throws IOException {
-        boolean grown = base.isPresent() && payload.size() > base.get().size();
-        return new Cutter(name, base, grown).run(payload);
+        // Each segment's digest and the whole's are counted at once, on two cores where there are two.
+        ForkJoinTask<Whole> counting = Whole.begin(payload, base);
+        List<Segment> segments = new Cutter(base, payload.size()).run(payload);
+        try {
+            Whole whole = counting.join();
+            return new Cut(new Entry(name, whole.size(), whole.digest(), segments), whole.extendsBase());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
-    private static long[] cutsOf(Entry base, boolean grown) {
+    private static long[] cutsOf(Entry base, long size) {
         List<Segment> segments = base.segments();
-        int firstOpen = segments.size();
-        while (firstOpen > 0 && segments.get(firstOpen - 1).size() < SEALED) {
-            firstOpen--;
-        }
-        boolean fold = grown && segments.size() - firstOpen >= MOST_OPEN;
-        int kept = fold ? firstOpen : segments.size();
+        int kept = size > base.size() ? keptByGrown(segments, size - base.size()) : segments.size();
         long[] cuts = new long[kept];
         long end = 0;
         for (int i = 0; i < kept; i++) {
@@ -66,29 +64,39 @@ public final class Cutter {
         return cuts;
     }
 
-    private Cut run(Payload payload) throws IOException {
+    private static int keptByGrown(List<Segment> segments, long more) {
+        int firstOpen = segments.size();
+        while (firstOpen > 0 && segments.get(firstOpen - 1).size() < SEALED) {
+            firstOpen--;
+        }
+        int kept = segments.size();
+        long behind = more;
+        while (kept > firstOpen
+                && (kept - firstOpen >= MOST_OPEN || segments.get(kept - 1).size() <= behind)) {
+            kept--;
+            behind += segments.get(kept).size();
+        }
+        return kept;
+    }
+
+    private List<Segment> run(Payload payload) throws IOException {
         byte[] buffer = new byte[READ_AT_ONCE];
-        extendsBase = base.isPresent() && base.get().size() == 0;
         try (InputStream in = payload.open()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 take(buffer, read);
             }
         }
         close();
-        return new Cut(new Entry(name, position, Digest.of(whole), segments), extendsBase);
+        return segments;
     }
 
     private void take(byte[] buffer, int length) {
         int from = 0;
         while (from < length) {
             int to = nextStop(buffer, from, length);
-            whole.update(buffer, from, to - from);
             open.update(buffer, from, to - from);
             position += to - from;
             openSize += to - from;
-            if (base.isPresent() && position == base.get().size()) {
-                extendsBase = soFar().equals(base.get().digest());
-            }
             if (isCut(buffer[to - 1])) {
                 close();
             }
@@ -96,13 +104,9 @@ public final class Cutter {
         }
     }
 
-    /** The next place in the buffer where something has to be looked at: a cut, the end of the base, or the buffer's. */
+    /** The next place in the buffer where something has to be looked at: a cut, or the buffer's end. */
     private int nextStop(byte[] buffer, int from, int length) {
         int stop = length;
-        long toBase = base.map(Entry::size).orElse(0L) - position;
-        if (toBase > 0) {
-            stop = (int) Math.min(stop, from + toBase);
-        }
         if (planned < plannedCuts.length) {
             return (int) Math.min(stop, from + plannedCuts[planned] - position);
         }
@@ -132,14 +136,6 @@ public final class Cutter {
         }
         if (planned < plannedCuts.length && position >= plannedCuts[planned]) {
             planned++;
-        }
-    }
-
-    private Digest soFar() {
-        try {
-            return Digest.of((MessageDigest) whole.clone());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
         }
     }
 }

@@ -6,10 +6,17 @@ import java.util.List;
 public record Entry(EntryName name, long size, Digest digest, List<Segment> segments) {
     public Entry {
         segments = List.copyOf(segments);
-        long sum = segments.stream().mapToLong(Segment::size).sum();
-        if (sum != size) {
+        long missing = size;
+        for (Segment segment : segments) {
+            if (segment.size() > missing) {
+                throw new IllegalArgumentException(
+                        "the segments of " + name + " have more than its " + size + " bytes");
+            }
+            missing -= segment.size();
+        }
+        if (missing != 0) {
             throw new IllegalArgumentException(
-                    "the segments of " + name + " add up to " + sum + " bytes, but it says " + size);
+                    "the segments of " + name + " lack " + missing + " of its " + size + " bytes");
         }
     }
 }

@@ -27,7 +27,7 @@ public record EntryName(String text) implements Comparable<EntryName> {
     public EntryName {
         String[] parts = text.split("/", -1);
         boolean flat = text.startsWith(BESIDE) || text.startsWith(TASKS);
-        if (parts.length > DEEPEST || (flat && parts.length != 2) || (!flat && text.startsWith("@"))) {
+        if (parts.length > DEEPEST || (flat && !isFlat(parts)) || (!flat && text.startsWith("@"))) {
             throw unsafe(text);
         }
         for (String part : parts) {
@@ -74,6 +74,17 @@ public record EntryName(String text) implements Comparable<EntryName> {
     /** Whether the file holds records, one a line, and so only ever grows. */
     public boolean isRecords() {
         return text.endsWith(".jsonl");
+    }
+
+    /** Outside of the session's own folder lie other sessions, so only files of a known form may go there. */
+    private static boolean isFlat(String[] parts) {
+        if (parts.length != 2) {
+            return false;
+        }
+        String file = parts[1];
+        return parts[0].equals("@beside")
+                ? file.startsWith("agent-") && file.endsWith(".jsonl")
+                : file.endsWith(".json");
     }
 
     private static boolean isPlain(String part) {

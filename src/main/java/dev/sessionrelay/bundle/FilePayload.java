@@ -2,12 +2,10 @@ package dev.sessionrelay.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file as it is. */
+/** A file as it is; what is put behind it later does not belong to it. */
 public record FilePayload(Path file, long size) implements Payload {
 
     public static FilePayload of(Path file) throws IOException {
@@ -16,8 +14,6 @@ public record FilePayload(Path file, long size) implements Payload {
 
     @Override
     public InputStream open(long from) throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(file);
-        channel.position(from);
-        return Channels.newInputStream(channel);
+        return new RangeStream(file, from, size);
     }
 }

@@ -50,6 +50,10 @@ public record Manifest(
         return new Manifest(sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries);
     }
 
+    public Manifest withPrepared(Prepared newPrepared) {
+        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries);
+    }
+
     public Manifest withEntries(List<Entry> newEntries) {
         return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries);
     }

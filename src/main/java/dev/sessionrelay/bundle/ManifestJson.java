@@ -26,6 +26,7 @@ import java.util.TreeMap;
 public final class ManifestJson {
     public static final int FORMAT = 1;
     private static final int MOST_ENTRIES = 20_000;
+    private static final int LONGEST_TITLE = 200;
     private static final long MOST_BYTES = 16L << 30;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -52,6 +53,9 @@ public final class ManifestJson {
         ObjectNode leftOut = prepared.putObject("left_out");
         new TreeMap<>(manifest.prepared().leftOut()).forEach(leftOut::put);
         prepared.put("bytes_left_out", manifest.prepared().bytesLeftOut());
+        if (manifest.prepared().reparented() > 0) {
+            root.putObject("merged").put("reparented", manifest.prepared().reparented());
+        }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
         try {
@@ -103,7 +107,7 @@ public final class ManifestJson {
             if (root == null || !root.isObject()) {
                 throw new IllegalArgumentException("it is no JSON object");
             }
-            int format = root.path("format").asInt(0);
+            long format = root.path("format").asLong(0);
             if (format > FORMAT) {
                 throw Failure.damaged(
                         where + " has format " + format + ", and this session-relay reads up to " + FORMAT,
@@ -143,11 +147,12 @@ public final class ManifestJson {
         long total = 0;
         for (JsonNode node : entryNodes) {
             Entry entry = entry(node);
-            total = Math.addExact(total, entry.size());
+            if (entry.size() > MOST_BYTES - total) {
+                throw new IllegalArgumentException(
+                        "its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
+            }
+            total += entry.size();
             entries.add(entry);
-        }
-        if (total > MOST_BYTES) {
-            throw new IllegalArgumentException("its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
         }
         return new Manifest(
                 new SessionId(id),
@@ -155,14 +160,14 @@ public final class ManifestJson {
                 optional(root, "continues").flatMap(SessionId::in),
                 facts(root),
                 origin(root.path("saved")),
-                prepared(root.path("prepared")),
+                prepared(root.path("prepared"), root.path("merged")),
                 entries);
     }
 
     private static Facts facts(JsonNode root) {
         JsonNode recorded = root.path("recorded");
         return new Facts(
-                optional(root, "title"),
+                optional(root, "title").map(title -> Printable.of(title, LONGEST_TITLE)),
                 root.path("turns").asInt(0),
                 root.path("messages").asLong(0),
                 optional(recorded, "first_at"),
@@ -190,12 +195,15 @@ public final class ManifestJson {
                 details);
     }
 
-    private static Prepared prepared(JsonNode node) {
+    private static Prepared prepared(JsonNode node, JsonNode merged) {
         Map<String, Long> leftOut = new TreeMap<>();
         node.path("left_out")
                 .properties()
                 .forEach(field -> leftOut.put(field.getKey(), field.getValue().asLong(0)));
-        return new Prepared(leftOut, node.path("bytes_left_out").asLong(0));
+        return new Prepared(
+                leftOut,
+                node.path("bytes_left_out").asLong(0),
+                merged.path("reparented").asLong(0));
     }
 
     private static Entry entry(JsonNode node) {

@@ -31,8 +31,7 @@ public final class Verification {
                                 + (size == entry.size()
                                         ? "its SHA-256 is " + found
                                         : "has " + (size > entry.size() ? "more" : "only " + size)),
-                        "nothing was changed here; save the session again from a machine that still has it, or restore an"
-                                + " earlier save");
+                        "nothing was changed here; delete it and save it again from a machine that still has it");
             }
         }
     }

@@ -1,9 +1,11 @@
 package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** Finds the session that is meant: by its id, or the newest one of a working folder. */
 public final class Discovery {
+    private static final int MOST_OF_A_PATH = 400;
+
     private final ClaudeHome home;
 
     public Discovery(ClaudeHome home) {
@@ -55,6 +59,15 @@ public final class Discovery {
             return Failure.nothingFound(
                     "no Claude Code sessions on this machine: " + home.projects() + " is not there",
                     "run claude once, or name its config folder with --claude-home, or try `session-relay save --sample`");
+        }
+        Optional<Candidate> unreadable = candidates.stream()
+                .filter(candidate -> !Files.isReadable(candidate.transcript()))
+                .findFirst();
+        if (unreadable.isPresent()) {
+            return Failure.notAllowed(
+                    "could not read " + unreadable.get().transcript() + ": no permission",
+                    "give this user access to it, or run as the user who owns it; or name another session with"
+                            + " --session-id");
         }
         if (candidates.isEmpty()) {
             return Failure.nothingFound(
@@ -134,7 +147,13 @@ public final class Discovery {
                     id, file, Files.size(file), facts, newest, reason.isEmpty(), reason.orElse("is of this folder"));
         } catch (IOException e) {
             return new Candidate(
-                    id, file, 0, new FactsReader().facts(), Instant.EPOCH, false, "cannot be read: " + e.getMessage());
+                    id,
+                    file,
+                    0,
+                    new FactsReader().facts(),
+                    Instant.EPOCH,
+                    false,
+                    "cannot be read: " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
         }
     }
 
@@ -143,13 +162,13 @@ public final class Discovery {
             return Optional.of("holds no conversation");
         }
         if (isOfNamesake(facts, real)) {
-            return Optional.of("was recorded in " + facts.firstFolder().orElse("another folder")
+            return Optional.of("was recorded in " + told(facts.firstFolder(), "another folder")
                     + ", which only shares the folder's name");
         }
         if (branch.isPresent()
                 && !facts.firstBranch().equals(branch)
                 && !facts.lastBranch().equals(branch)) {
-            return Optional.of("is of branch " + facts.lastBranch().orElse("(none)") + ", not " + branch.get());
+            return Optional.of("is of branch " + told(facts.lastBranch(), "(none)") + ", not " + branch.get());
         }
         return Optional.empty();
     }
@@ -165,6 +184,11 @@ public final class Discovery {
         facts.lastFolder().ifPresent(folders::add);
         return !folders.contains(here)
                 && folders.stream().anyMatch(f -> ProjectFolder.nameOf(f).equals(ProjectFolder.nameOf(here)));
+    }
+
+    /** What a transcript says, which may have come from a stranger, for people to read. */
+    private static String told(Optional<String> said, String otherwise) {
+        return said.map(text -> Printable.of(text, MOST_OF_A_PATH)).orElse(otherwise);
     }
 
     private static Optional<Instant> instant(String text) {

@@ -9,6 +9,8 @@ public enum Field {
     TYPE("type"),
     UUID("uuid"),
     PARENT_UUID("parentUuid"),
+    LOGICAL_PARENT_UUID("logicalParentUuid"),
+    LEAF_UUID("leafUuid"),
     SESSION_ID("sessionId"),
     AGENT_ID("agentId"),
     TIMESTAMP("timestamp"),

@@ -14,13 +14,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts a bundle where {@code claude --resume} finds it. What Claude Code has there already is kept as it is and only
@@ -44,6 +47,8 @@ public final class Placing {
         /** A beginning of it was here, and the missing lines were put behind it. */
         APPENDED,
         UNCHANGED,
+        /** What was here was replaced by a version that has all of it. */
+        REPLACED,
         /** What is here has all of the stored session and more. */
         AHEAD,
         /** What is here went on in another way. Nothing was changed. */
@@ -73,8 +78,41 @@ public final class Placing {
         }
     }
 
-    private Placed run() throws IOException {
+    /** What is here of a session, as it was before it was read. */
+    public static Snapshot look(SessionFiles.Places places) throws IOException {
+        return Snapshot.of(places.transcript());
+    }
+
+    /**
+     * Puts the bundle in the place of what is here, which the bundle must have all of.
+     *
+     * @return empty when what is here was written since it was looked at; then the transcript was not replaced
+     */
+    public static Optional<Placed> replace(Bundle bundle, SessionFiles.Places places, Snapshot seen)
+            throws IOException {
+        try {
+            return Optional.of(new Placing(bundle, places).replace(seen));
+        } catch (ChangedMeanwhile e) {
+            return Optional.empty();
+        }
+    }
+
+    private Placed replace(Snapshot seen) throws IOException {
+        placeSides(true);
         Path transcript = places.transcript();
+        prepareFolderOf(transcript);
+        WholeFile.write(
+                transcript,
+                owner,
+                out -> bytesWritten += write(bundle.transcript(), 0, out),
+                () -> seen.require(transcript));
+        return placed(Outcome.REPLACED, Optional.empty());
+    }
+
+    private Placed run() throws IOException {
+        sweep();
+        Path transcript = places.transcript();
+        refuseLinks();
         if (!Files.exists(transcript)) {
             placeSides(true);
             copy(bundle.transcript(), 0, transcript);
@@ -103,6 +141,19 @@ public final class Placing {
         };
     }
 
+    /** Removes what a run that was killed has left in the folders of this session. */
+    private void sweep() throws IOException {
+        Set<Path> folders = new HashSet<>();
+        for (Entry entry : bundle.manifest().entries()) {
+            folders.add(Objects.requireNonNull(places.of(entry.name()).getParent()));
+        }
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                WholeFile.sweep(folder);
+            }
+        }
+    }
+
     private Placed placed(Outcome outcome, Optional<Comparison> comparison) {
         return new Placed(outcome, comparison, bytesWritten, List.copyOf(notes));
     }
@@ -115,7 +166,6 @@ public final class Placing {
                 continue;
             }
             Path target = places.of(name);
-            refuseLinks(target);
             Payload stored = bundle.payload(name);
             if (!Files.exists(target)) {
                 copy(stored, 0, target);
@@ -181,7 +231,14 @@ public final class Placing {
     private void prepareFolderOf(Path target) throws IOException {
         Path folder = Objects.requireNonNull(target.getParent());
         PrivateFolder.make(folder, owner);
-        WholeFile.sweep(folder);
+    }
+
+    private void refuseLinks() {
+        for (Entry entry : bundle.manifest().entries()) {
+            if (!entry.name().equals(EntryName.TRANSCRIPT)) {
+                refuseLinks(places.of(entry.name()));
+            }
+        }
     }
 
     /** A link below the project's folder could lead a file that comes from a store anywhere. */
@@ -208,7 +265,7 @@ public final class Placing {
     }
 
     /** What a file was when it was read, to notice a Claude Code that goes on writing it. */
-    private record Snapshot(long size, FileTime modified) {
+    public record Snapshot(long size, FileTime modified) {
         static Snapshot of(Path file) throws IOException {
             return new Snapshot(Files.size(file), Files.getLastModifiedTime(file));
         }

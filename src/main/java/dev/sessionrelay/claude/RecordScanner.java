@@ -34,6 +34,7 @@ public final class RecordScanner implements Closeable {
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 17];
+    private final PlainBytes plain = new PlainBytes(buffer);
     private int at;
     private int limit;
     private long bufferStart;
@@ -45,6 +46,8 @@ public final class RecordScanner implements Closeable {
     private long start;
     private long end;
     private boolean endsWithNewline;
+    private long parentStart;
+    private long parentEnd;
 
     public RecordScanner(InputStream in) {
         this.in = in;
@@ -56,6 +59,8 @@ public final class RecordScanner implements Closeable {
         message.drop();
         start = position();
         endsWithNewline = false;
+        parentStart = 0;
+        parentEnd = 0;
         if (start == 0) {
             skipByteOrderMark();
         }
@@ -115,6 +120,16 @@ public final class RecordScanner implements Closeable {
         return value != null && !value.isNull();
     }
 
+    /** Where the value of {@link Field#PARENT_UUID} begins, its quote included; only for a record that has the field. */
+    public long parentStart() {
+        return parentStart;
+    }
+
+    /** The offset behind the value of {@link Field#PARENT_UUID}; 0 for a record without it. */
+    public long parentEnd() {
+        return parentEnd;
+    }
+
     /** The first bytes of the field "message", as they stand in the file. */
     public String messageStart() {
         return message.asText();
@@ -139,10 +154,9 @@ public final class RecordScanner implements Closeable {
     }
 
     private void skipByteOrderMark() throws IOException {
-        if (at < limit || fill()) {
-            if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
-                at = 3;
-            }
+        limit = in.readNBytes(buffer, 0, 3);
+        if (limit == 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+            at = 3;
         }
     }
 
@@ -176,6 +190,7 @@ public final class RecordScanner implements Closeable {
             switch (b) {
                 case '"' -> {
                     boolean wanted = depth == 1 && (keyNext || field != null);
+                    long quote = position() - 1;
                     if (!string(wanted)) {
                         return Kind.TORN;
                     }
@@ -184,6 +199,10 @@ public final class RecordScanner implements Closeable {
                             field = Field.of(text.bytes(), text.length());
                         } else if (field != null) {
                             values.put(field, FieldValue.ofString(text.asText(), text.isWhole()));
+                            if (field == Field.PARENT_UUID) {
+                                parentStart = quote;
+                                parentEnd = position();
+                            }
                         }
                         text.drop();
                     }
@@ -225,12 +244,22 @@ public final class RecordScanner implements Closeable {
                 case ' ', '\t', '\r' -> {}
                 default -> {
                     if (depth == 1 && !keyNext && field != null) {
-                        values.putIfAbsent(field, FieldValue.ofLiteral(b));
+                        literal(field, b);
                     }
                 }
             }
         }
         return Kind.TORN;
+    }
+
+    /** One letter of a literal, of which the first tells what it is. */
+    private void literal(Field field, byte letter) {
+        if (values.putIfAbsent(field, FieldValue.ofLiteral(letter)) == null && field == Field.PARENT_UUID) {
+            parentStart = position() - 1;
+        }
+        if (field == Field.PARENT_UUID) {
+            parentEnd = position();
+        }
     }
 
     /** Reads a string whose opening quote has been read; false when the line ends inside it. */
@@ -240,6 +269,12 @@ public final class RecordScanner implements Closeable {
         }
         boolean escaped = false;
         while (at < limit || fill()) {
+            if (!escaped) {
+                at = plain.end(at, limit);
+                if (at == limit) {
+                    continue;
+                }
+            }
             byte b = buffer[at++];
             if (b == '\n') {
                 endsWithNewline = true;
@@ -250,7 +285,7 @@ public final class RecordScanner implements Closeable {
                 escaped = false;
             } else if (b == '\\') {
                 escaped = true;
-            } else if (b == '"') {
+            } else {
                 text.end(buffer, at - 1);
                 return true;
             }
@@ -275,6 +310,11 @@ public final class RecordScanner implements Closeable {
         }
         if (rest == '\n') {
             endsWithNewline = true;
+            return Kind.RECORD;
+        }
+        if (rest == '{' || rest == 0) {
+            // The line break between was never written: what follows is a stretch of its own.
+            at--;
             return Kind.RECORD;
         }
         return restOfLine(Kind.OTHER);

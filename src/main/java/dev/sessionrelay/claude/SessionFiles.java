@@ -2,6 +2,7 @@ package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.Below;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -55,11 +56,9 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) below::iterator) {
-                if (isOurs(file)) {
-                    name(folder.relativize(file).toString(), sides, file);
-                }
+        for (Path file : Below.files(folder)) {
+            if (isOurs(file)) {
+                name(folder.relativize(file).toString(), sides, file);
             }
         }
     }

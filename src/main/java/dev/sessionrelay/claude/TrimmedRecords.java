@@ -4,12 +4,10 @@ import dev.sessionrelay.bundle.ChainedStream;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Prepared;
+import dev.sessionrelay.bundle.RangeStream;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,8 @@ import java.util.TreeMap;
 /**
  * A file of records as it travels: without the records that Claude Code does not read back ({@code api-request*}, a log of
  * what was sent) or must not ({@code worktree-state}, which would take the resumed session to another folder), and
- * without torn lines. Every other line is kept byte for byte. The last one gets the line break that it may lack.
+ * without torn lines. Every other line is kept byte for byte. One that lacks its line break gets it: the last one, and a
+ * record that another one was glued to.
  *
  * <p>Whether a line stays depends on that line alone, so the trimmed form of a grown file always begins with the trimmed
  * form that it had before. That is why a torn line is left out wherever it stands: it was last once.
@@ -30,22 +29,20 @@ public final class TrimmedRecords implements Payload {
 
     private final Path file;
     private final List<Range> kept;
-    private final boolean addsNewline;
     private final long size;
     private final Facts facts;
     private final Prepared leftOut;
 
-    private record Range(long from, long to) {
+    private record Range(long from, long to, boolean addsNewline) {
         long length() {
-            return to - from;
+            return to - from + (addsNewline ? 1 : 0);
         }
     }
 
-    private TrimmedRecords(Path file, List<Range> kept, boolean addsNewline, Facts facts, Prepared leftOut) {
+    private TrimmedRecords(Path file, List<Range> kept, Facts facts, Prepared leftOut) {
         this.file = file;
         this.kept = List.copyOf(kept);
-        this.addsNewline = addsNewline;
-        this.size = kept.stream().mapToLong(Range::length).sum() + (addsNewline ? 1 : 0);
+        this.size = kept.stream().mapToLong(Range::length).sum();
         this.facts = facts;
         this.leftOut = leftOut;
     }
@@ -55,13 +52,11 @@ public final class TrimmedRecords implements Payload {
         Map<String, Long> leftOut = new TreeMap<>();
         FactsReader facts = new FactsReader();
         long bytesLeftOut = 0;
-        boolean endsInLine = false;
         try (RecordScanner records = new RecordScanner(Files.newInputStream(file))) {
             while (records.next()) {
                 String reason = reasonToLeaveOut(records);
                 if (reason.isEmpty()) {
-                    keep(kept, records.start(), records.end());
-                    endsInLine = !records.endsWithNewline();
+                    keep(kept, records.start(), records.end(), !records.endsWithNewline());
                     facts.take(records);
                 } else {
                     leftOut.merge(reason, 1L, Long::sum);
@@ -69,7 +64,7 @@ public final class TrimmedRecords implements Payload {
                 }
             }
         }
-        return new TrimmedRecords(file, kept, endsInLine, facts.facts(), new Prepared(leftOut, bytesLeftOut));
+        return new TrimmedRecords(file, kept, facts.facts(), new Prepared(leftOut, bytesLeftOut));
     }
 
     private static String reasonToLeaveOut(RecordScanner record) {
@@ -83,11 +78,11 @@ public final class TrimmedRecords implements Payload {
         };
     }
 
-    private static void keep(List<Range> kept, long from, long to) {
-        if (!kept.isEmpty() && kept.getLast().to() == from) {
+    private static void keep(List<Range> kept, long from, long to, boolean addsNewline) {
+        if (!kept.isEmpty() && kept.getLast().to() == from && !kept.getLast().addsNewline()) {
             from = kept.removeLast().from();
         }
-        kept.add(new Range(from, to));
+        kept.add(new Range(from, to, addsNewline));
     }
 
     public Facts facts() {
@@ -112,49 +107,13 @@ public final class TrimmedRecords implements Payload {
                 skip -= range.length();
                 continue;
             }
-            Range wanted = new Range(range.from() + skip, range.to());
-            parts.add(() -> new RangeStream(Files.newByteChannel(file), wanted));
+            long start = range.from() + skip;
+            parts.add(() -> new RangeStream(file, start, range.to()));
+            if (range.addsNewline()) {
+                parts.add(() -> new ByteArrayInputStream(new byte[] {'\n'}));
+            }
             skip = 0;
         }
-        if (addsNewline && from < size) {
-            parts.add(() -> new ByteArrayInputStream(new byte[] {'\n'}));
-        }
         return new ChainedStream(parts.iterator());
-    }
-
-    /** A range of a file. */
-    private static final class RangeStream extends InputStream {
-        private final InputStream in;
-        private long left;
-
-        RangeStream(SeekableByteChannel channel, Range range) throws IOException {
-            channel.position(range.from());
-            in = Channels.newInputStream(channel);
-            left = range.length();
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = in.read(bytes, offset, (int) Math.min(length, left));
-            if (read < 0) {
-                throw new EOFException("a transcript became shorter while it was read");
-            }
-            left -= read;
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 }

@@ -11,11 +11,13 @@ final class Choice {
 
     static OnConflict onConflict(String given) {
         return switch (given) {
+            case "merge" -> OnConflict.MERGE;
             case "fail" -> OnConflict.FAIL;
             case "keep-both" -> OnConflict.KEEP_BOTH;
             default ->
                 throw Failure.badInput(
-                        "--on-conflict \"" + Printable.of(given, 80) + "\" is not known", "give keep-both or fail");
+                        "--on-conflict \"" + Printable.of(given, 80) + "\" is not known",
+                        "give merge, keep-both or fail");
         };
     }
 

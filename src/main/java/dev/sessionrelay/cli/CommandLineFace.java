@@ -122,8 +122,11 @@ public final class CommandLineFace {
 
     @Command(
             name = "completion",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
             description = "Prints a completion script for bash and zsh.",
-            footer = {"", "  source <(session-relay completion)"})
+            footerHeading = "%nExamples:%n",
+            footer = {"  source <(session-relay completion)"})
     static final class CompletionCommand implements Runnable {
         private final World world;
 

@@ -69,7 +69,7 @@ final class ListCommand implements Callable<Integer> {
         world.out()
                 .println(manifest.sessionId() + "  "
                         + manifest.origin().savedAt().toString().replaceFirst("\\.\\d+", "") + "  "
-                        + manifest.key().orElse("-") + "  "
+                        + Words.key(manifest) + "  "
                         + Words.count(manifest.facts().turns(), "turn") + "  "
                         + Words.size(manifest.size())
                         + manifest.facts()

@@ -34,9 +34,9 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--on-conflict",
             paramLabel = "<what>",
             description =
-                    "When the session went on in another way here: fail (default) or keep-both, which restores the"
-                            + " stored one beside it, under a new id.")
-    private String onConflict = "fail";
+                    "When the session went on in another way here: merge (default), which adds what is new to yours,"
+                            + " keep-both, which restores the stored one beside it, under a new id, or fail.")
+    private String onConflict = "merge";
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -66,6 +66,10 @@ final class RestoreCommand implements Callable<Integer> {
         answer.put("outcome", Choice.name(receipt.outcome()));
         answer.put("restored", true);
         Json.describe(receipt.stored(), answer);
+        switch (receipt.outcome()) {
+            case MERGED, KEPT_BOTH -> answer.put("conflict", Choice.name(receipt.outcome()));
+            case PLACED, APPENDED, REPLACED, UNCHANGED, AHEAD -> {}
+        }
         answer.put("session_id", receipt.id().text());
         answer.put("session_file", receipt.transcript().toString());
         answer.put("bytes_written", receipt.bytesWritten());
@@ -80,6 +84,11 @@ final class RestoreCommand implements Callable<Integer> {
             case PLACED -> "restored to " + receipt.transcript();
             case APPENDED ->
                 "added " + Words.size(receipt.bytesWritten()) + " that were new to " + receipt.transcript();
+            case MERGED ->
+                "the session went on in another way here, so what was new (" + Words.size(receipt.bytesWritten())
+                        + ") was put behind yours in " + receipt.transcript();
+            case REPLACED ->
+                "replaced " + receipt.transcript() + " by the stored session, which has all of it and more";
             case UNCHANGED -> "nothing to do: " + receipt.transcript() + " has it all";
             case AHEAD -> "left alone: " + receipt.transcript() + " has gone further than the stored session";
             case KEPT_BOTH ->

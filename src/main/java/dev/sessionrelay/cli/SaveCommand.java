@@ -58,8 +58,10 @@ final class SaveCommand implements Callable<Integer> {
     @Option(
             names = "--on-conflict",
             paramLabel = "<what>",
-            description = "When the store's session went on in another way: keep-both (default) or fail.")
-    private String onConflict = "keep-both";
+            description =
+                    "When the store's session went on in another way: merge (default), which makes one conversation of"
+                            + " both and keeps both where that is not safe, keep-both or fail.")
+    private String onConflict = "merge";
 
     @Option(names = "--sample", description = "Save a sample session that comes with the program.")
     private boolean sample;
@@ -113,7 +115,12 @@ final class SaveCommand implements Callable<Integer> {
     private void printJson(Save.Receipt receipt) {
         ObjectNode answer = Json.success();
         answer.put("outcome", Choice.name(receipt.outcome()));
-        answer.put("saved", receipt.outcome() == Save.Outcome.SAVED || receipt.outcome() == Save.Outcome.KEPT_BOTH);
+        answer.put("saved", receipt.outcome() != Save.Outcome.UNCHANGED && receipt.outcome() != Save.Outcome.BEHIND);
+        switch (receipt.outcome()) {
+            case MERGED, KEPT_BOTH -> answer.put("conflict", Choice.name(receipt.outcome()));
+            case SAVED, UNCHANGED, BEHIND -> {}
+        }
+        receipt.whyApart().filter(why -> !why.isEmpty()).ifPresent(why -> answer.put("not_merged_because", why));
         Json.describe(receipt.stored(), answer);
         answer.put("session_file", receipt.files().transcript().toString());
         answer.put("bytes_written", receipt.bytesWritten());
@@ -132,14 +139,20 @@ final class SaveCommand implements Callable<Integer> {
                 + Words.count(manifest.facts().turns(), "turn") + ", " + Words.size(manifest.size()) + ")";
         String happened = switch (receipt.outcome()) {
             case SAVED -> "saved " + what + ", " + Words.size(receipt.bytesWritten()) + " of it new";
+            case MERGED ->
+                "merged: another machine had gone on too, and the store has one conversation of both now: " + what;
             case UNCHANGED -> "nothing new: the store has all of " + what;
             case BEHIND -> "nothing saved: another machine has gone on, the store is further with " + what;
             case KEPT_BOTH ->
                 "conflict: session " + receipt.files().id()
-                        + " went on in another way in the store, so this one was saved beside it as " + what;
+                        + " went on in another way in the store, so this one was saved beside it as " + what
+                        + receipt.whyApart()
+                                .filter(why -> !why.isEmpty())
+                                .map(why -> "\n  they were not merged: " + why)
+                                .orElse("");
         };
         world.out().println(happened);
-        world.out().println("  key  " + manifest.key().orElse("-"));
+        world.out().println("  key  " + Words.key(manifest));
         world.out().println("  ref  " + receipt.stored().ref());
         world.out().println("to continue it, here or on another machine that reaches the store:");
         world.out()

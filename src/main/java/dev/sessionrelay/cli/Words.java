@@ -1,5 +1,7 @@
 package dev.sessionrelay.cli;
 
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Printable;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,11 @@ final class Words {
 
     static String count(long number, String one) {
         return number + " " + one + (number == 1 ? "" : "s");
+    }
+
+    /** The key as the store has it, which may be a stranger's. */
+    static String key(Manifest manifest) {
+        return manifest.key().map(key -> Printable.of(key, 200)).orElse("-");
     }
 
     /** The argument as a shell reads it back. */

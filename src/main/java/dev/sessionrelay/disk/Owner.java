@@ -11,6 +11,7 @@ import java.util.Objects;
  * matters much: a transcript that its user cannot write resumes, and silently loses every new turn.
  */
 public record Owner(int uid, int gid) {
+    private static final boolean RUNS_AS_ROOT = "root".equals(System.getProperty("user.name"));
 
     /** The owner of the nearest part of this path that exists. */
     public static Owner ofNearest(Path path) throws IOException {
@@ -21,12 +22,13 @@ public record Owner(int uid, int gid) {
         return new Owner((int) Files.getAttribute(here, "unix:uid"), (int) Files.getAttribute(here, "unix:gid"));
     }
 
-    /** Gives a file or folder that root has made to the owner, where this process may. */
+    /** Gives a file or folder that this process, or one that was killed, has just made to the owner, if this process may. */
     public void take(Path made) throws IOException {
         int maker = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (maker == 0 && (uid != 0 || gid != 0)) {
-            Files.setAttribute(made, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+        if (RUNS_AS_ROOT && maker == 0 && (uid != 0 || gid != 0)) {
+            // The user comes last: a file that is still root's is known to be unfinished.
             Files.setAttribute(made, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(made, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

@@ -20,9 +20,9 @@ public final class PrivateFile {
     public static void make(Path file, Owner owner) throws IOException {
         try {
             Files.createFile(file, ONLY_OWNER);
-            owner.take(file);
         } catch (FileAlreadyExistsException fine) {
-            // Another process made it first.
+            // Another process made it first, and may have been killed before it gave it away.
         }
+        owner.take(file);
     }
 }

@@ -3,12 +3,16 @@ package dev.sessionrelay.disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Folders that only their owner may enter. */
@@ -18,7 +22,10 @@ public final class PrivateFolder {
 
     private PrivateFolder() {}
 
-    /** Makes the folder and whatever is missing above it; what exists is left as it is. */
+    /**
+     * Makes the folder and whatever is missing above it; what exists is left as it is. A folder appears when it belongs to
+     * its owner: one of root's would, after a kill, keep the user out for ever.
+     */
     public static void make(Path folder, Owner owner) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -27,13 +34,30 @@ public final class PrivateFolder {
         if (above != null) {
             make(above, owner);
         }
+        // Always the same name, so that the next run goes on with what a killed one has left.
+        Path beside = folder.toAbsolutePath().resolveSibling("." + folder.getFileName() + WholeFile.SUFFIX);
         try {
-            Files.createDirectory(folder, ONLY_OWNER);
-            owner.take(folder);
-        } catch (FileAlreadyExistsException e) {
+            makeUnlessThere(beside);
+            owner.take(beside);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another process may have been faster.
             if (!Files.isDirectory(folder)) {
                 throw e;
             }
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void makeUnlessThere(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, ONLY_OWNER);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        } catch (FileSystemException e) {
+            throw WholeFile.naming(Objects.requireNonNull(folder.getParent()), e);
         }
     }
 

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,7 +25,7 @@ import java.util.UUID;
  * the new one, never a part.
  */
 public final class WholeFile {
-    private static final String SUFFIX = ".relay-tmp";
+    static final String SUFFIX = ".relay-tmp";
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private WholeFile() {}
@@ -47,10 +50,7 @@ public final class WholeFile {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
         try {
-            try (FileChannel channel = FileChannel.open(
-                            beside,
-                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                            PrivateFile.ONLY_OWNER);
+            try (FileChannel channel = create(beside, folder);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
@@ -65,6 +65,23 @@ public final class WholeFile {
         PrivateFolder.flush(folder);
     }
 
+    private static FileChannel create(Path beside, Path folder) throws IOException {
+        try {
+            return FileChannel.open(
+                    beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.ONLY_OWNER);
+        } catch (FileSystemException e) {
+            throw naming(folder, e);
+        }
+    }
+
+    /** The same error, but of the folder: it tells a person more than the name of a file that never was. */
+    static FileSystemException naming(Path folder, FileSystemException error) {
+        if (error instanceof AccessDeniedException) {
+            return new AccessDeniedException(folder.toString());
+        }
+        return error.getReason() == null ? error : new FileSystemException(folder.toString(), null, error.getReason());
+    }
+
     /** Removes what a killed run may have left in the folder long ago. */
     public static void sweep(Path folder) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
@@ -76,8 +93,13 @@ public final class WholeFile {
         }
     }
 
+    /** Whether nobody has written the file for so long that nobody will; not, when it is gone. */
     public static boolean isOld(Path file) throws IOException {
-        FileTime changed = Files.getLastModifiedTime(file);
-        return changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
+        try {
+            FileTime changed = Files.getLastModifiedTime(file);
+            return changed.toInstant().isBefore(Instant.now().minus(ABANDONED));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 }

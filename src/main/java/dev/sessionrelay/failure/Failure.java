@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -53,19 +52,24 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.DAMAGED, whatAndWhy, next);
     }
 
-    /** Puts an error of the disk into words: {@code doing} is what was tried, as in "save the session". */
-    public static Failure ofDisk(String doing, Path file, IOException cause) {
+    /**
+     * Puts an error of the disk into words.
+     *
+     * @param doing what was tried, as in "save the session"
+     * @param place where, unless the error itself names a file
+     */
+    public static Failure ofDisk(String doing, Object place, IOException cause) {
+        Object where = cause instanceof FileSystemException error && error.getFile() != null ? error.getFile() : place;
         String tried = "could not " + doing + ": ";
-        if (cause instanceof AccessDeniedException denied) {
+        if (cause instanceof AccessDeniedException) {
             return new Failure(
                     ExitCode.NOT_ALLOWED,
-                    tried + "no permission for " + fileOf(denied, file),
+                    tried + "no permission for " + where,
                     "give this user access to it, or run as the user who owns it",
                     cause);
         }
-        if (cause instanceof NoSuchFileException missing) {
-            return new Failure(
-                    ExitCode.BAD_INPUT, tried + fileOf(missing, file) + " is not there", "check the path", cause);
+        if (cause instanceof NoSuchFileException) {
+            return new Failure(ExitCode.BAD_INPUT, tried + where + " is not there", "check the path", cause);
         }
         String reason = reasonOf(cause);
         return switch (reason.toLowerCase(Locale.ROOT)) {
@@ -73,28 +77,23 @@ public final class Failure extends RuntimeException {
             when full.contains("no space left") || full.contains("quota exceeded") ->
                 new Failure(
                         ExitCode.UNREACHABLE,
-                        tried + "the disk is full at " + file,
+                        tried + "the disk is full at " + where,
                         "free some room there, or choose another place, and run this again: nothing was changed",
                         cause);
             case String readOnly
             when readOnly.contains("read-only") ->
                 new Failure(
                         ExitCode.NOT_ALLOWED,
-                        tried + file + " is on a read-only file system",
+                        tried + where + " is on a read-only file system",
                         "choose a place that can be written",
                         cause);
             default ->
                 new Failure(
                         ExitCode.UNREACHABLE,
-                        tried + file + ": " + reason,
+                        tried + where + ": " + reason,
                         "check the disk and the path, and run this again: nothing was changed",
                         cause);
         };
-    }
-
-    private static Object fileOf(FileSystemException error, Path otherwise) {
-        String named = error.getFile();
-        return named == null ? otherwise : named;
     }
 
     private static String reasonOf(IOException cause) {

@@ -8,7 +8,6 @@ import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** What one does with the sessions in a store besides saving and restoring: look at them, and remove them. */
 public final class Library {
@@ -48,7 +47,7 @@ public final class Library {
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             } catch (IOException e) {
-                throw Failure.ofDisk("delete from " + store.name(), Path.of("."), e);
+                throw Failure.ofDisk("delete the session", store.name(), e);
             }
         }
     }
@@ -61,6 +60,6 @@ public final class Library {
     }
 
     private Failure unreadable(IOException e) {
-        return Failure.ofDisk("read from " + store.name(), Path.of("."), e);
+        return Failure.ofDisk("read what is stored", store.name(), e);
     }
 }

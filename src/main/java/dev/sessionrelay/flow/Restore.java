@@ -1,7 +1,6 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.claude.ClaudeHome;
@@ -26,9 +25,24 @@ public final class Restore {
     public enum Outcome {
         PLACED,
         APPENDED,
+        /** What the stored session has for itself was put behind what this machine has for itself. */
+        MERGED,
+        /** The stored session has all that was here, in an order that only it can have. */
+        REPLACED,
         UNCHANGED,
         AHEAD,
-        KEPT_BOTH
+        KEPT_BOTH;
+
+        private static Outcome of(Placing.Outcome placed) {
+            return switch (placed) {
+                case PLACED -> PLACED;
+                case APPENDED -> APPENDED;
+                case REPLACED -> REPLACED;
+                case UNCHANGED -> UNCHANGED;
+                case AHEAD -> AHEAD;
+                case DIVERGED -> throw new IllegalStateException("a divergence is no end");
+            };
+        }
     }
 
     /** @param id the session to resume: another than the stored one when both were kept */
@@ -54,7 +68,7 @@ public final class Restore {
             bundle = store.load(stored);
             Verification.verify(bundle, stored.ref().toString());
         } catch (IOException e) {
-            throw Failure.ofDisk("read from " + store.name(), request.workingFolder(), e);
+            throw Failure.ofDisk("read the stored session", store.name(), e);
         }
         try {
             return place(request, stored, bundle);
@@ -71,38 +85,47 @@ public final class Restore {
         SessionId id = stored.manifest().sessionId();
         while (true) {
             SessionFiles.Places places = new SessionFiles.Places(request.home(), project, id);
+            boolean ownId = id.equals(stored.manifest().sessionId());
             Placing.Placed placed = Placing.place(bundle, places);
             if (placed.outcome() != Placing.Outcome.DIVERGED) {
-                boolean ownId = id.equals(stored.manifest().sessionId());
-                List<String> notes = new ArrayList<>(placed.notes());
-                notes.addAll(copiesElsewhere(request.home(), places));
-                return new Receipt(
-                        ownId ? outcome(placed.outcome()) : Outcome.KEPT_BOTH,
-                        id,
-                        stored,
-                        places.transcript(),
-                        placed.bytesWritten(),
-                        notes);
+                Outcome outcome = ownId ? Outcome.of(placed.outcome()) : Outcome.KEPT_BOTH;
+                return receipt(request, stored, places, outcome, placed);
             }
-            if (request.onConflict() == OnConflict.FAIL) {
-                throw Failure.conflict(
-                        "session " + id + " went on in two ways: in " + places.transcript() + " and in " + stored.ref(),
-                        "restore the stored one beside it, under a new id, with --on-conflict keep-both; or keep yours as"
-                                + " it is, and delete or save over the stored one. Nothing was changed");
+            switch (Return.of(bundle, places, request.onConflict())) {
+                case Return.Done done -> {
+                    Outcome outcome = ownId ? done.outcome() : Outcome.KEPT_BOTH;
+                    return receipt(request, stored, places, outcome, done.placed());
+                }
+                case Return.Again _ -> {}
+                case Return.Apart _
+                when request.onConflict() == OnConflict.KEEP_BOTH ->
+                    id = id.forContinuation(placed.comparison().orElseThrow().firstOwnLine(bundle.transcript()));
+                case Return.Apart apart -> throw conflict(request, stored, places, apart.why());
             }
-            Comparison comparison = placed.comparison().orElseThrow();
-            id = id.forContinuation(comparison.firstOwnLine(bundle.transcript()));
         }
     }
 
-    private static Outcome outcome(Placing.Outcome placed) {
-        return switch (placed) {
-            case PLACED -> Outcome.PLACED;
-            case APPENDED -> Outcome.APPENDED;
-            case UNCHANGED -> Outcome.UNCHANGED;
-            case AHEAD -> Outcome.AHEAD;
-            case DIVERGED -> throw new IllegalStateException("a divergence is no end");
-        };
+    private static Failure conflict(
+            Request request, StoredSession stored, SessionFiles.Places places, String whyNotMerged) {
+        String ways = "session " + places.id() + " went on in two ways: in " + places.transcript() + " and in "
+                + stored.ref();
+        String keepBoth = "restore the stored one beside it, under a new id, with --on-conflict keep-both";
+        if (request.onConflict() == OnConflict.FAIL) {
+            return Failure.conflict(
+                    ways,
+                    "add what is new to yours with --on-conflict merge, or " + keepBoth + ". Nothing was changed");
+        }
+        return Failure.conflict(
+                ways + ", and the stored records cannot be put behind yours: " + whyNotMerged,
+                "save yours first, which may join them in the other order, and restore again; or " + keepBoth
+                        + ". Nothing was changed");
+    }
+
+    private static Receipt receipt(
+            Request request, StoredSession stored, SessionFiles.Places places, Outcome outcome, Placing.Placed placed) {
+        List<String> notes = new ArrayList<>(placed.notes());
+        notes.addAll(copiesElsewhere(request.home(), places));
+        return new Receipt(outcome, places.id(), stored, places.transcript(), placed.bytesWritten(), notes);
     }
 
     private static List<String> copiesElsewhere(ClaudeHome home, SessionFiles.Places places) {

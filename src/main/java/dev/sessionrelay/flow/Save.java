@@ -1,7 +1,6 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
@@ -9,6 +8,8 @@ import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.SessionFiles;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.merge.Merge;
+import dev.sessionrelay.merge.Sides;
 import dev.sessionrelay.prepare.Preparation;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
@@ -34,16 +35,22 @@ public final class Save {
 
     public enum Outcome {
         SAVED,
+        /** The store's session went on in another way; the two are one conversation now. */
+        MERGED,
         /** The store had exactly this already. */
         UNCHANGED,
         /** The store has this and more: another machine has gone on. */
         BEHIND,
-        /** The store's session went on in another way; this one was saved beside it, with its own id. */
+        /** The store's session went on in a way that cannot be joined; this one was saved beside it, with its own id. */
         KEPT_BOTH
     }
 
-    /** @param stored the session as the store has it now */
-    public record Receipt(Outcome outcome, StoredSession stored, SessionFiles files, long bytesWritten) {}
+    /**
+     * @param stored the session as the store has it now
+     * @param whyApart why two continuations were not merged, when that was asked for
+     */
+    public record Receipt(
+            Outcome outcome, StoredSession stored, SessionFiles files, long bytesWritten, Optional<String> whyApart) {}
 
     private final Request request;
     private final SessionStore store;
@@ -69,9 +76,9 @@ public final class Save {
             throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
         }
         try {
-            return save(draft, places.id());
+            return save(draft, places.id(), Optional.empty());
         } catch (IOException e) {
-            throw Failure.ofDisk("save to " + store.name(), places.transcript(), e);
+            throw Failure.ofDisk("save session " + places.id(), store.name(), e);
         }
     }
 
@@ -83,32 +90,39 @@ public final class Save {
                         discovery.newest(request.workingFolder(), request.branch()), request.workingFolder()));
     }
 
-    private Receipt save(Preparation.Draft draft, SessionId id) throws IOException {
+    private Receipt save(Preparation.Draft draft, SessionId id, Optional<String> whyApart) throws IOException {
         while (true) {
             Optional<StoredSession> stored = store.find(new Query.BySession(id, Optional.of(request.key())));
-            Preparation.Cutting cutting = preparation.cut(draft, id, stored.map(StoredSession::manifest));
+            Optional<Manifest> base = stored.map(StoredSession::manifest);
+            Preparation.Cutting cutting = preparation.cut(draft, id, base);
+            Outcome outcome = whyApart.isPresent() ? Outcome.KEPT_BOTH : Outcome.SAVED;
             if (stored.isPresent() && !cutting.extendsStored()) {
-                Bundle theirs = store.load(stored.get());
-                Comparison comparison = Comparison.of(draft.transcript(), theirs.transcript());
-                if (comparison.relation() == Comparison.Relation.SHORTER) {
-                    return new Receipt(Outcome.BEHIND, stored.get(), draft.files(), 0);
+                switch (Meeting.of(draft, store.load(stored.get()), request)) {
+                    case Meeting.NothingToSave(boolean same) -> {
+                        Outcome nothing = same ? Outcome.UNCHANGED : Outcome.BEHIND;
+                        return new Receipt(nothing, stored.get(), draft.files(), 0, whyApart);
+                    }
+                    case Meeting.Together together -> {
+                        cutting = preparation.cut(together.draft(), id, base);
+                        outcome = together.merged() && whyApart.isEmpty() ? Outcome.MERGED : outcome;
+                    }
+                    case Meeting.Apart apart -> {
+                        return keepBoth(draft, id, apart, stored.get());
+                    }
                 }
-                return keepBoth(draft, id, comparison, stored.get());
             }
-            Bundle bundle =
-                    stored.isPresent() ? Carrying.carry(cutting.bundle(), store.load(stored.get())) : cutting.bundle();
+            Bundle bundle = cutting.bundle();
+            if (stored.isPresent()) {
+                boolean parted = outcome == Outcome.MERGED;
+                bundle = Sides.unite(store.load(stored.get()), bundle, Merge.Rule.BY_TIME, parted);
+            }
             Manifest manifest = bundle.manifest().withKey(request.key().text());
-            if (stored.isPresent() && isSame(stored.get().manifest(), manifest)) {
-                return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0);
+            if (base.isPresent() && isSame(base.get(), manifest)) {
+                return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0, whyApart);
             }
             try {
                 SessionStore.Saved saved = store.save(bundle.with(manifest), stored);
-                boolean ownId = id.equals(draft.files().id());
-                return new Receipt(
-                        ownId ? Outcome.SAVED : Outcome.KEPT_BOTH,
-                        saved.session(),
-                        draft.files(),
-                        saved.bytesWritten());
+                return new Receipt(outcome, saved.session(), draft.files(), saved.bytesWritten(), whyApart);
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             }
@@ -123,13 +137,17 @@ public final class Save {
                                 .isPresent());
     }
 
-    private Receipt keepBoth(Preparation.Draft draft, SessionId id, Comparison comparison, StoredSession stored)
+    private Receipt keepBoth(Preparation.Draft draft, SessionId id, Meeting.Apart apart, StoredSession stored)
             throws IOException {
         if (request.onConflict() == OnConflict.FAIL) {
             throw Failure.conflict(
                     "session " + id + " went on in two ways: here and in " + stored.ref(),
-                    "save this one beside it with --on-conflict keep-both; nothing was changed");
+                    "make one conversation of both with --on-conflict merge, or save this one beside it with"
+                            + " --on-conflict keep-both; nothing was changed");
         }
-        return save(draft, id.forContinuation(comparison.firstOwnLine(draft.transcript())));
+        return save(
+                draft,
+                id.forContinuation(apart.comparison().firstOwnLine(draft.transcript())),
+                Optional.of(apart.why()));
     }
 }

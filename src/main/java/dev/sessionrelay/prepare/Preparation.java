@@ -4,12 +4,14 @@ import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Cutter;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.claude.SessionFiles;
 import dev.sessionrelay.claude.TrimmedRecords;
 import dev.sessionrelay.failure.Failure;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,12 +33,29 @@ public final class Preparation {
     }
 
     /** A session's files as they will travel, before they are cut for a certain store. */
-    public record Draft(
-            SessionFiles files, TrimmedRecords transcript, Map<EntryName, Payload> payloads, Prepared prepared) {}
+    public record Draft(SessionFiles files, Facts facts, Map<EntryName, Payload> payloads, Prepared prepared) {
+
+        public Payload transcript() {
+            return Objects.requireNonNull(payloads.get(EntryName.TRANSCRIPT));
+        }
+
+        /** The draft with a transcript that another machine's records have been joined to. */
+        public Draft joined(Payload transcript, int reparented) throws IOException {
+            Map<EntryName, Payload> changed = new TreeMap<>(payloads);
+            changed.put(EntryName.TRANSCRIPT, transcript);
+            return new Draft(files, FactsReader.of(transcript), changed, prepared.andReparented(reparented));
+        }
+    }
 
     public Draft draft(SessionFiles files) throws IOException {
+        Draft draft = read(files);
+        requireConversation(files.transcript(), draft);
+        return draft;
+    }
+
+    /** The same for files that need not hold a conversation yet. */
+    public Draft read(SessionFiles files) throws IOException {
         TrimmedRecords transcript = TrimmedRecords.of(files.transcript());
-        requireConversation(files.transcript(), transcript);
         Map<EntryName, Payload> payloads = new TreeMap<>();
         payloads.put(EntryName.TRANSCRIPT, transcript);
         Prepared prepared = transcript.leftOut();
@@ -48,13 +68,13 @@ public final class Preparation {
                 payloads.put(side.getKey(), FilePayload.of(side.getValue()));
             }
         }
-        return new Draft(files, transcript, payloads, prepared);
+        return new Draft(files, transcript.facts(), payloads, prepared);
     }
 
-    private static void requireConversation(Path file, TrimmedRecords transcript) {
-        if (!transcript.facts().hasConversation()) {
+    private static void requireConversation(Path file, Draft draft) {
+        if (!draft.facts().hasConversation()) {
             throw Failure.badInput(
-                    file + (transcript.size() == 0 ? " is empty" : " holds no message")
+                    file + (draft.transcript().size() == 0 ? " is empty" : " holds no message")
                             + ": there is nothing to resume",
                     "name another session with --session-id; `session-relay find --explain` lists them");
         }
@@ -83,9 +103,11 @@ public final class Preparation {
                 id.equals(draft.files().id())
                         ? stored.flatMap(Manifest::continues)
                         : Optional.of(draft.files().id()),
-                draft.transcript().facts(),
+                draft.facts(),
                 origin,
-                draft.prepared(),
+                draft.prepared()
+                        .andReparented(stored.map(earlier -> earlier.prepared().reparented())
+                                .orElse(0L)),
                 entries);
         return new Cutting(new Bundle(manifest, draft.payloads()), extendsStored);
     }

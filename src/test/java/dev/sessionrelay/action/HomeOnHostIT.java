@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,7 @@ class HomeOnHostIT {
 
     private RunnerHome open() throws IOException {
         Engine engine = Engine.at(Path.of("/var/run/docker.sock"));
-        HostFolders folders = HostFolders.bind(
-                engine,
-                "debian:bookworm-slim",
-                HomeOnHost.binding(configFolder().toString()));
-        return new HomeOnHost(folders, configFolder().toString(), PROJECT, USER);
+        return HomeOnHost.open(engine, "debian:bookworm-slim", configFolder().toString(), PROJECT, USER);
     }
 
     private Restore.Receipt restore() throws IOException {
@@ -165,6 +162,14 @@ class HomeOnHostIT {
     }
 
     @Test
+    void lookingLeavesNothingThatOnlyRootCanWrite() throws IOException {
+        try (RunnerHome home = open()) {
+            assertThat(home.toSearch(Instant.EPOCH).exists()).isFalse();
+        }
+        assertBelongsToUser(configFolder());
+    }
+
+    @Test
     void findsASessionOfAnotherFolder() throws IOException {
         Claude.in(configFolder(), FOLDER + "/sub").turn(ID, "elsewhere", Instant.now());
         try (RunnerHome home = open()) {
@@ -188,7 +193,7 @@ class HomeOnHostIT {
         HostFolders folders = HostFolders.bind(
                 engine,
                 "debian:bookworm-slim",
-                HomeOnHost.binding(configFolder().toString()));
+                Map.of("claude", new HostFolders.Binding(configFolder().toString(), false)));
         assertThat(folders.look("claude")).isPresent();
         folders.close();
         assertThat(folders.look("claude")).isEmpty();

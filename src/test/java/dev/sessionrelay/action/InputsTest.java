@@ -62,6 +62,7 @@ class InputsTest {
 
     @Test
     void understandsHowToSettleAConflict() {
+        assertThat(read().onConflict()).isEqualTo(OnConflict.MERGE);
         assertThat(read("on-conflict", "fail").onConflict()).isEqualTo(OnConflict.FAIL);
         assertThat(read("on-conflict", "keep-both").onConflict()).isEqualTo(OnConflict.KEEP_BOTH);
     }
@@ -75,7 +76,7 @@ class InputsTest {
                 "store | folder: | folder:<path>",
                 "store | folder | folder:<path>",
                 "on-missing | fail | warn, error, ignore",
-                "on-conflict | theirs | merge, keep-both, fail",
+                "on-conflict | theirs | merge, fail, keep-both",
                 "allow-public | yes | true, false",
                 "summary | 1 | true, false",
                 "explain | TrUe | true, false",

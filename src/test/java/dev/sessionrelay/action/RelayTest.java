@@ -116,6 +116,16 @@ class RelayTest {
     }
 
     @Test
+    void takesNoOtherSessionThanTheNamedOne() throws IOException {
+        runner.run();
+        claude().turn(ID, "another", Instant.now());
+        StandInRunner.Ended end = runner.with("session-id", OTHER).run();
+        assertThat(end.exitCode()).isZero();
+        assertThat(end.outputs()).containsEntry("saved", "false");
+        assertThat(end.log()).contains("::warning title=Nothing to save::Claude Code has no session " + OTHER);
+    }
+
+    @Test
     void takesNoSessionThatIsOlderThanTheJob() throws IOException {
         claude().turn(ID, "long ago", Instant.now().minusSeconds(3600));
         runner.run();

@@ -28,6 +28,8 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** To kill a process at one of its system calls. */
+    STRACE,
     /** What {@code build/lint} checks workflows and action files with. */
     LINTERS,
     /** User id 0: for tests that give files to others. */
@@ -50,7 +52,7 @@ public enum Tool {
             case CLAUDE_CLI -> noClaude();
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
-            case LIGHTTPD, AGE, GIT -> noCommand(tool.toString());
+            case LIGHTTPD, AGE, GIT, STRACE -> noCommand(tool.toString());
             case LINTERS -> noLinters();
             case ROOT -> notRoot();
         };

@@ -29,18 +29,18 @@ final class CommitLock implements AutoCloseable {
     }
 
     static CommitLock take(Path file, Owner owner) throws IOException {
-        ReentrantLock inProcess = HERE.computeIfAbsent(file, f -> new ReentrantLock());
+        PrivateFile.make(file, owner);
+        ReentrantLock inProcess = HERE.computeIfAbsent(file.toRealPath(), f -> new ReentrantLock());
         inProcess.lock();
         try {
-            PrivateFile.make(file, owner);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             try {
                 return new CommitLock(inProcess, channel, channel.lock());
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             inProcess.unlock();
             throw e;
         }

@@ -8,6 +8,7 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.Below;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
@@ -18,7 +19,6 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A session is a manifest and the segments that it names. Saving writes the segments that are not there yet, then, with
@@ -131,36 +130,37 @@ public final class FolderStore implements SessionStore {
         Owner owner = Owner.ofNearest(layout.root());
         Manifest manifest = bundle.manifest();
         SessionId id = manifest.sessionId();
-        PrivateFolder.make(layout.content(id), owner);
         PrivateFolder.make(layout.keys(), owner);
-        long written = 0;
-        for (Entry entry : manifest.entries()) {
-            written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
-        }
+        long written = writeAhead(bundle, owner);
         byte[] json = ManifestJson.write(manifest);
         try (CommitLock _ = CommitLock.take(layout.lock(), owner)) {
             requireUnchanged(id, base);
-            for (Entry entry : manifest.entries()) {
-                // Another writer may have swept a segment since it was found to be there.
-                written += writeMissing(layout.parts(id, entry), bundle.payload(entry.name()), owner);
-            }
-            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
+            // Another writer may have swept or deleted a segment since it was found to be there.
+            written += writeMissing(bundle, owner);
+            // First the key: when a run is killed in between, saving again is not done before the manifest is written.
             pointKey(manifest, owner);
+            WholeFile.write(layout.manifest(id), owner, out -> out.write(json));
             sweep(manifest);
             writeReadme(owner);
         }
         return new Saved(stored(manifest, json), written + json.length);
     }
 
-    private static long writeMissing(List<Part> parts, Payload payload, Owner owner) throws IOException {
+    /** Does most of the work while others may still commit. */
+    private long writeAhead(Bundle bundle, Owner owner) throws IOException {
+        try {
+            return writeMissing(bundle, owner);
+        } catch (NoSuchFileException e) {
+            return 0; // The session is being deleted; what is missing is written with the lock held.
+        }
+    }
+
+    private long writeMissing(Bundle bundle, Owner owner) throws IOException {
+        SessionId id = bundle.manifest().sessionId();
+        PrivateFolder.make(layout.content(id), owner);
         long written = 0;
-        for (Part part : parts) {
-            long size = part.segment().size();
-            if (!Files.isRegularFile(part.file()) || Files.size(part.file()) != size) {
-                PrivateFolder.make(part.folder(), owner);
-                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
-                written += size;
-            }
+        for (Entry entry : bundle.manifest().entries()) {
+            written += new PartWriter(bundle.payload(entry.name()), owner).writeMissing(layout.parts(id, entry));
         }
         return written;
     }
@@ -180,21 +180,21 @@ public final class FolderStore implements SessionStore {
     }
 
     private void sweep(Manifest manifest) throws IOException {
+        WholeFile.sweep(layout.root());
+        WholeFile.sweep(layout.keys());
+        WholeFile.sweep(layout.session(manifest.sessionId()));
         Set<Path> named = new HashSet<>();
         for (Entry entry : manifest.entries()) {
             layout.parts(manifest.sessionId(), entry).forEach(part -> named.add(part.file()));
         }
-        List<Path> stale;
-        try (Stream<Path> files = Files.walk(layout.content(manifest.sessionId()))) {
-            stale = files.filter(Files::isRegularFile)
-                    .filter(file -> !named.contains(file))
-                    .toList();
-        }
-        for (Path file : stale) {
-            if (WholeFile.isOld(file)) {
+        for (Path file : Below.files(layout.content(manifest.sessionId()))) {
+            if (!named.contains(file) && WholeFile.isOld(file)) {
                 Files.deleteIfExists(file);
             }
         }
+        WholeFile.sweep(layout.session(manifest.sessionId()));
+        WholeFile.sweep(layout.keys());
+        WholeFile.sweep(layout.root());
     }
 
     private void writeReadme(Owner owner) throws IOException {
@@ -237,17 +237,7 @@ public final class FolderStore implements SessionStore {
                 // Without its manifest the session is gone, whatever becomes of the rest.
                 Files.deleteIfExists(layout.manifest(id));
             }
-            removeAll(layout.session(id));
-        }
-    }
-
-    private static void removeAll(Path folder) throws IOException {
-        List<Path> below;
-        try (Stream<Path> files = Files.walk(folder)) {
-            below = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : below) {
-            Files.deleteIfExists(file);
+            Below.remove(layout.session(id));
         }
     }
 }

@@ -49,6 +49,6 @@ record SegmentsPayload(List<Part> parts, long size) implements Payload {
     private static Failure damaged(Part part, String how) {
         return Failure.damaged(
                 part.file() + " " + how,
-                "nothing was changed here; save the session again from a machine that still has it");
+                "nothing was changed here; delete the session and save it again from a machine that still has it");
     }
 }

@@ -1,0 +1,147 @@
+package dev.sessionrelay;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may know which. A package that is not in the table may not be there. */
+class ArchitectureTest {
+    private static final String BASE = "dev.sessionrelay";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(BASE);
+
+    private static final List<String> VALUES = List.of("flow", "store", "claude", "bundle", "merge", "plan", "failure");
+
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("failure", List.of()),
+            Map.entry("disk", List.of("failure")),
+            Map.entry("bundle", List.of("failure")),
+            Map.entry("claude", List.of("bundle", "disk", "failure")),
+            Map.entry("prepare", List.of("claude", "bundle", "disk", "failure")),
+            Map.entry("plan", List.of("failure")),
+            Map.entry("merge", List.of("bundle", "claude", "failure")),
+            Map.entry("github", List.of("bundle", "failure")),
+            Map.entry("store", List.of("bundle", "disk", "failure", "github")),
+            Map.entry("flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "failure")),
+            Map.entry("cli", VALUES),
+            // On a runner the program is root, and whose files are whose is its own affair.
+            Map.entry(
+                    "action", Stream.concat(VALUES.stream(), Stream.of("disk")).toList()));
+
+    static Set<String> packages() {
+        return ALLOWED.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void knowsOnlyWhatItMay(String name) {
+        DescribedPredicate<JavaClass> allowed =
+                resideOutsideOfPackage(BASE + "..").or(resideInAPackage(BASE + "." + name + ".."));
+        for (String other : ALLOWED.get(name)) {
+            allowed = allowed.or(resideInAPackage(BASE + "." + other + ".."));
+        }
+        classes()
+                .that()
+                .resideInAPackage(BASE + "." + name + "..")
+                .should()
+                .onlyDependOnClassesThat(allowed.as("are in " + ALLOWED.get(name)))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void hasNoPackagesBesideThese() {
+        Set<String> found = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(BASE))
+                .map(name -> name.substring(BASE.length() + 1).split("\\.", -1)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(ALLOWED.keySet()).containsAll(found);
+    }
+
+    @Test
+    void hasNoCyclesBetweenPackages() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void hasNoStoreThatKnowsAnother() {
+        slices().matching(BASE + ".store.(*)..").should().notDependOnEachOther().check(CLASSES);
+    }
+
+    @Test
+    void hasNoContractThatKnowsGitHub() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".github..")
+                .check(CLASSES);
+    }
+
+    /** A new store is a package and one line in the list of them. */
+    @Test
+    void namesTheStoresInOnePlaceOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".store.*..")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + ".store.Stores")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".store.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsTheProcessOutOfEverythingButTheWorld() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("World")
+                .and()
+                .doNotHaveSimpleName("Main")
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void hasNoDrawerForOddments() {
+        String[] names = {"util", "utils", "common", "helper", "helpers", "misc"};
+
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+                .noneMatch(name -> Arrays.stream(names).anyMatch(odd -> name.endsWith("." + odd)));
+        assertThat(CLASSES.stream().map(JavaClass::getSimpleName))
+                .noneMatch(name -> name.endsWith("Utils") || name.endsWith("Util") || name.endsWith("Helper"));
+    }
+}

@@ -1,0 +1,272 @@
+package dev.sessionrelay.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessionrelay.claude.RecordScanner.Kind;
+import dev.sessionrelay.testing.BytesPayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordScannerTest {
+    private static final String A = "{\"type\":\"user\",\"uuid\":\"a\"}";
+    private static final String B = "{\"type\":\"assistant\",\"uuid\":\"b\"}";
+
+    /** A stretch, for comparison: what it is, its bytes, and the fields that were read. */
+    private record Seen(Kind kind, String text, boolean endsWithNewline, List<String> fields) {}
+
+    @Test
+    void findsARecordALine() throws IOException {
+        assertThat(scan(A + "\n" + B + "\n"))
+                .containsExactly(
+                        new Seen(Kind.RECORD, A + "\n", true, List.of("TYPE=user", "UUID=a")),
+                        new Seen(Kind.RECORD, B + "\n", true, List.of("TYPE=assistant", "UUID=b")));
+    }
+
+    @Test
+    void findsNothingInNothing() throws IOException {
+        assertThat(scan("")).isEmpty();
+    }
+
+    @Test
+    void takesALastRecordWithoutNewline() throws IOException {
+        assertThat(scan(A + "\n" + B).getLast())
+                .isEqualTo(new Seen(Kind.RECORD, B, false, List.of("TYPE=assistant", "UUID=b")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"type",
+                "{\"type\":\"us",
+                "{\"type\":\"user\",\"message\":{\"content\":\"half a sent",
+                "{\"type\":\"user\",\"message\":{\"content\":\"one backslash\\",
+                "{\"type\":\"user\",\"message\":{\"content\":[1,2",
+                "{\"type\":\"user\",",
+                "{\"type\":\"user\"",
+                "\0\0\0\0",
+            })
+    void knowsATornLineAtTheEndAndInTheMiddle(String torn) throws IOException {
+        assertThat(kinds(A + "\n" + torn)).containsExactly(Kind.RECORD, Kind.TORN);
+        assertThat(kinds(A + "\n" + torn + "\n")).containsExactly(Kind.RECORD, Kind.TORN);
+        assertThat(kinds(A + "\n" + torn + "\n" + B + "\n")).containsExactly(Kind.RECORD, Kind.TORN, Kind.RECORD);
+    }
+
+    @Test
+    void losesWhatWasGluedToATornLineAsClaudeCodeDoes() throws IOException {
+        assertThat(kinds("{\"type\":\"user\",\"message\":{\"content\":\"half" + B + "\n" + A + "\n"))
+                .containsExactly(Kind.TORN, Kind.RECORD);
+        assertThat(kinds("{\"type\":\"user\"," + B + "\n" + A + "\n")).containsExactly(Kind.TORN, Kind.RECORD);
+    }
+
+    @Test
+    void partsRecordsThatWereGluedTogether() throws IOException {
+        assertThat(scan(A + B + "\n"))
+                .containsExactly(
+                        new Seen(Kind.RECORD, A, false, List.of("TYPE=user", "UUID=a")),
+                        new Seen(Kind.RECORD, B + "\n", true, List.of("TYPE=assistant", "UUID=b")));
+        assertThat(kinds(A + " " + B + A)).containsExactly(Kind.RECORD, Kind.RECORD, Kind.RECORD);
+        assertThat(kinds(A + "{\"type\":\"us\n" + B)).containsExactly(Kind.RECORD, Kind.TORN, Kind.RECORD);
+    }
+
+    @Test
+    void readsCrLf() throws IOException {
+        assertThat(scan(A + "\r\n" + B + "\r\n"))
+                .containsExactly(
+                        new Seen(Kind.RECORD, A + "\r\n", true, List.of("TYPE=user", "UUID=a")),
+                        new Seen(Kind.RECORD, B + "\r\n", true, List.of("TYPE=assistant", "UUID=b")));
+    }
+
+    @Test
+    void readsOverAByteOrderMark() throws IOException {
+        assertThat(scan("\uFEFF" + A + "\n").getFirst())
+                .isEqualTo(new Seen(Kind.RECORD, "\uFEFF" + A + "\n", true, List.of("TYPE=user", "UUID=a")));
+    }
+
+    @Test
+    void takesNulsForWhatACrashLeft() throws IOException {
+        assertThat(kinds(A + "\n\0\0\0\0")).containsExactly(Kind.RECORD, Kind.TORN);
+        assertThat(kinds(A + "\n\0\0\0\0\n" + B + "\n")).containsExactly(Kind.RECORD, Kind.TORN, Kind.RECORD);
+    }
+
+    @Test
+    void takesJunkAndBlankLinesForWhatTheyAre() throws IOException {
+        assertThat(kinds("junk\n\n   \n[1,2]\n\"text\"\n" + A + "\n" + A + " behind\n"))
+                .containsExactly(Kind.OTHER, Kind.OTHER, Kind.OTHER, Kind.OTHER, Kind.OTHER, Kind.RECORD, Kind.OTHER);
+    }
+
+    @Test
+    void readsARecordPrintedOverManyLines() throws IOException {
+        String pretty = "{\n  \"type\": \"user\",\n  \"message\": {\n    \"content\": [\n      1\n    ]\n  },\n"
+                + "  \"uuid\": \"a\"\n}\n";
+
+        assertThat(scan(pretty + B + "\n"))
+                .containsExactly(
+                        new Seen(Kind.RECORD, pretty, true, List.of("TYPE=user", "UUID=a", "MESSAGE")),
+                        new Seen(Kind.RECORD, B + "\n", true, List.of("TYPE=assistant", "UUID=b")));
+        assertThat(kinds(pretty.replace("\n", "\r\n") + B)).containsExactly(Kind.RECORD, Kind.RECORD);
+    }
+
+    @Test
+    void partsATornPrettyRecordFromTheNextOne() throws IOException {
+        assertThat(kinds("{\n  \"type\": \"user\",\n" + B + "\n")).containsExactly(Kind.TORN, Kind.RECORD);
+        assertThat(kinds("{\n  \"type\": \"us\n{\n  \"type\": \"user\"\n}\n")).containsExactly(Kind.TORN, Kind.RECORD);
+    }
+
+    @Test
+    void readsSpacesAroundColonsAndSortedKeys() throws IOException {
+        assertThat(scan(" { \"uuid\" : \"a\" , \"type\"\t:\t\"user\" } \n")
+                        .getFirst()
+                        .fields())
+                .containsExactly("TYPE=user", "UUID=a");
+    }
+
+    @Test
+    void findsTheTypeHoweverLateItComes() throws IOException {
+        String late = "{\"message\":{\"content\":\"" + "x".repeat(1 << 20) + "\"},\"type\":\"user\"}\n";
+
+        assertThat(scan(late).getFirst().fields()).containsExactly("TYPE=user", "MESSAGE");
+    }
+
+    @Test
+    void isNotFooledByKeysInsideOfOthers() throws IOException {
+        String record =
+                "{\"message\":{\"type\":\"message\",\"uuid\":\"no\",\"content\":[{\"type\":\"text\",\"cwd\":\"/no\"}]},"
+                        + "\"note\":\"type\",\"other\":[\"type\",\"x\"],\"type\":\"assistant\"}\n";
+
+        assertThat(scan(record).getFirst().fields()).containsExactly("TYPE=assistant", "MESSAGE");
+    }
+
+    @Test
+    void isNotFooledByQuotesAndBracesInStrings() throws IOException {
+        String record =
+                "{\"message\":{\"content\":\"\\\"},{\\\"type\\\":\\\"no\\\"}\\\\\"},\"\\\"type\":\"no\",\"cwd\":\"/a\\\"}\\u00e9/\\\\\",\"type\":\"user\"}\n";
+
+        assertThat(scan(record).getFirst().fields()).containsExactly("TYPE=user", "CWD=/a\"}é/\\", "MESSAGE");
+    }
+
+    @Test
+    void readsKeysAndValuesOfAnyLength() throws IOException {
+        String longKey = "type" + "k".repeat(100_000);
+        String longValue = "v".repeat(100_000);
+        String record = "{\"" + longKey + "\":\"x\",\"cwd\":\"" + longValue + "\",\"uuid\":\"a\",\"type\":\"user\"}\n";
+
+        assertThat(scan(record).getFirst().fields()).containsExactly("TYPE=user", "UUID=a", "CWD");
+    }
+
+    @Test
+    void tellsTrueFromFalseAndNullFromSomething() throws IOException {
+        try (RecordScanner records = scanner(
+                "{\"isMeta\":true,\"isSidechain\":false,\"toolUseResult\":null,\"message\":{},\"isCompactSummary\": true }\n")) {
+            records.next();
+
+            assertThat(records.isTrue(Field.IS_META)).isTrue();
+            assertThat(records.isTrue(Field.IS_COMPACT_SUMMARY)).isTrue();
+            assertThat(records.isTrue(Field.IS_SIDECHAIN)).isFalse();
+            assertThat(records.isTrue(Field.TYPE)).isFalse();
+            assertThat(records.has(Field.TOOL_USE_RESULT)).isFalse();
+            assertThat(records.has(Field.MESSAGE)).isTrue();
+        }
+    }
+
+    @Test
+    void showsTheBeginningOfAMessage() throws IOException {
+        try (RecordScanner records =
+                scanner("{\"message\":{\"content\":\"" + "x".repeat(5000) + "\"},\"type\":\"user\"}\n"
+                        + "{\"type\":\"user\",\"message\":{\"a\":1}}\n{\"type\":\"user\",\"message\":\"text\"}\n")) {
+            records.next();
+            assertThat(records.messageStart()).hasSize(512).isEqualTo("{\"content\":\"" + "x".repeat(500));
+            records.next();
+            assertThat(records.messageStart()).isEqualTo("{\"a\":1}");
+            records.next();
+            assertThat(records.messageStart()).isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsTheFieldsOfTheRecordBefore() throws IOException {
+        assertThat(scan(A + "\n{\"cwd\":\"/x\"}\njunk\n"))
+                .extracting(Seen::fields)
+                .containsExactly(List.of("TYPE=user", "UUID=a"), List.of("CWD=/x"), List.of());
+    }
+
+    /** The buffer's size is 128 KiB: records end and begin everywhere around its edge. */
+    @Test
+    void readsRecordsAcrossTheEdgeOfItsBuffer() throws IOException {
+        for (int around = (1 << 17) - 40; around < (1 << 17) + 5; around++) {
+            String first = "{\"message\":\"" + "x".repeat(around - 15) + "\"}\n";
+
+            assertThat(scan(first + A + "\n" + B + "\n"))
+                    .as("a first line of %d bytes", around)
+                    .containsExactly(
+                            new Seen(Kind.RECORD, first, true, List.of("MESSAGE")),
+                            new Seen(Kind.RECORD, A + "\n", true, List.of("TYPE=user", "UUID=a")),
+                            new Seen(Kind.RECORD, B + "\n", true, List.of("TYPE=assistant", "UUID=b")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void seesTheSameHoweverTheBytesArrive(long seed) throws IOException {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        byte[] bytes = RandomLines.damaged(random).getBytes(StandardCharsets.UTF_8);
+        List<Seen> atOnce = scan(bytes, Integer.MAX_VALUE);
+
+        for (int chunk : new int[] {1, 2, 3, 7, 64, 1 + random.nextInt(1000)}) {
+            assertThat(scan(bytes, chunk))
+                    .as("seed %d in chunks of %d", seed, chunk)
+                    .isEqualTo(atOnce);
+        }
+        assertThat(String.join("", atOnce.stream().map(Seen::text).toList()))
+                .as("seed %d: every byte belongs to one stretch", seed)
+                .isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static RecordScanner scanner(String text) {
+        return new RecordScanner(BytesPayload.of(text).open(0));
+    }
+
+    private static List<Kind> kinds(String text) throws IOException {
+        return scan(text).stream().map(Seen::kind).toList();
+    }
+
+    private static List<Seen> scan(String text) throws IOException {
+        return scan(text.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
+    }
+
+    private static List<Seen> scan(byte[] bytes, int chunk) throws IOException {
+        List<Seen> seen = new ArrayList<>();
+        long end = 0;
+        try (RecordScanner records =
+                new RecordScanner(BytesPayload.of(bytes).inChunksOf(chunk).open(0))) {
+            while (records.next()) {
+                assertThat(records.start()).isEqualTo(end);
+                end = records.end();
+                String text =
+                        new String(bytes, (int) records.start(), (int) (end - records.start()), StandardCharsets.UTF_8);
+                seen.add(new Seen(records.kind(), text, records.endsWithNewline(), fields(records)));
+            }
+        }
+        return seen;
+    }
+
+    private static List<String> fields(RecordScanner records) {
+        List<String> fields = new ArrayList<>();
+        if (records.kind() == Kind.RECORD) {
+            for (Field field : Field.values()) {
+                if (records.has(field)) {
+                    fields.add(
+                            field + records.text(field).map(text -> "=" + text).orElse(""));
+                }
+            }
+        }
+        return fields;
+    }
+}
