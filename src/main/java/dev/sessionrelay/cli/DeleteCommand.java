@@ -1,6 +1,8 @@
 package dev.sessionrelay.cli;
 
+import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.StoredSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +22,10 @@ final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private final Which which = new Which();
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--all", description = "With --key: remove all sessions of the key, not its latest alone.")
+    private boolean all;
+
+    @Option(names = "--json", description = "Print one JSON object, or one a session with --all.")
     private boolean json;
 
     DeleteCommand(World world) {
@@ -29,13 +34,25 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (all) {
+            Key key = which.onlyKey()
+                    .orElseThrow(
+                            () -> Failure.badInput("--all of what?", "give --key, and no ref and no --session-id"));
+            new Library(which.store(world, world.workingFolder()))
+                    .deleteAll(key)
+                    .forEach(this::print);
+            return 0;
+        }
         Which.Chosen chosen = which.choose(world, world.workingFolder(), false);
-        StoredSession deleted = new Library(chosen.store()).delete(chosen.query());
+        print(new Library(chosen.store()).delete(chosen.query()));
+        return 0;
+    }
+
+    private void print(StoredSession deleted) {
         if (json) {
             world.out().println(Json.describe(deleted, Json.success()));
         } else {
             world.out().println("deleted " + deleted.ref());
         }
-        return 0;
     }
 }

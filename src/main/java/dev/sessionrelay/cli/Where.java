@@ -8,9 +8,9 @@ import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where things are, the same for every verb that has them. */
@@ -56,8 +56,12 @@ final class Where {
                 names = "--store",
                 paramLabel = "<store>",
                 defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir> (default: folder, in your data folder).")
+                description = "Where sessions are kept: folder:<dir>, git or git:<repository> (default: folder, in your"
+                        + " data folder).")
         private String store = "folder";
+
+        @Mixin
+        private final StoreOptions options = new StoreOptions();
 
         SessionStore open(World world, Path workingFolder) {
             return Stores.open(store, surroundings(world, workingFolder));
@@ -68,7 +72,7 @@ final class Where {
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {
-            return new Surroundings(world.environment(), workingFolder, Map.of());
+            return new Surroundings(world.environment(), workingFolder, options.given());
         }
     }
 }

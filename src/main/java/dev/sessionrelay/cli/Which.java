@@ -32,6 +32,15 @@ final class Which {
 
     record Chosen(SessionStore store, Query query) {}
 
+    /** The key, when that is all that was given. */
+    Optional<Key> onlyKey() {
+        return ref == null && sessionId == null ? Optional.ofNullable(key).map(Key::new) : Optional.empty();
+    }
+
+    SessionStore store(World world, Path workingFolder) {
+        return there.open(world, workingFolder);
+    }
+
     /** @param orUsual whether to take the usual key of the working folder when nothing is named */
     Chosen choose(World world, Path workingFolder, boolean orUsual) {
         long given = Stream.of(ref, sessionId, key).filter(Objects::nonNull).count();

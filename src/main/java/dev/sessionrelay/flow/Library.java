@@ -3,11 +3,15 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.KeepsHistory;
+import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** What one does with the sessions in a store besides saving and restoring: look at them, and remove them. */
 public final class Library {
@@ -50,6 +54,33 @@ public final class Library {
                 throw Failure.ofDisk("delete the session", store.name(), e);
             }
         }
+    }
+
+    /** The saves of a session, the newest first. */
+    public List<KeepsHistory.Past> history(Query query) {
+        if (!(store instanceof KeepsHistory historian)) {
+            throw Failure.badInput(
+                    store.name() + " keeps the latest save of a session only", "the git store keeps them all");
+        }
+        try {
+            return historian.history(require(query));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Removes all sessions of a key. */
+    public List<StoredSession> deleteAll(Key key) {
+        List<StoredSession> all = list().sessions().stream()
+                .filter(session -> session.manifest().key().equals(Optional.of(key.text())))
+                .toList();
+        if (all.isEmpty()) {
+            throw Failure.nothingFound(
+                    store.name() + " holds nothing for key " + key, "`session-relay list` shows what it holds");
+        }
+        return all.stream()
+                .map(session -> delete(new Query.ByRef(session.ref())))
+                .toList();
     }
 
     private StoredSession require(Query query) throws IOException {

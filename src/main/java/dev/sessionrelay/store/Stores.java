@@ -3,11 +3,12 @@ package dev.sessionrelay.store;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.folder.FolderKind;
+import dev.sessionrelay.store.git.GitKind;
 import java.util.List;
 
 /** All kinds of stores. */
 public final class Stores {
-    private static final List<StoreKind> KINDS = List.of(new FolderKind());
+    private static final List<StoreKind> KINDS = List.of(new FolderKind(), new GitKind());
 
     private Stores() {}
 

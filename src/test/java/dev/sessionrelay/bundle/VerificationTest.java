@@ -74,6 +74,11 @@ class VerificationTest {
                 public int read() {
                     return 0;
                 }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) {
+                    return length;
+                }
             };
         }
     }

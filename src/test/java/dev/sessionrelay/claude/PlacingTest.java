@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.ChainedStream;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionId;
@@ -16,6 +17,7 @@ import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import dev.sessionrelay.testing.Tree;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -383,7 +385,7 @@ class PlacingTest {
         }
     }
 
-    /** Gives its first bytes each time it is opened anywhere, and breaks off behind them. */
+    /** Whoever reads it from its beginning reads all of it; whoever reads on from elsewhere gets no further than this. */
     private record BreakingOff(Payload whole, long behind) implements Payload {
         @Override
         public long size() {
@@ -393,19 +395,14 @@ class PlacingTest {
         @Override
         public InputStream open(long from) throws IOException {
             InputStream in = whole.open(from);
-            return from == 0
-                    ? in
-                    : new InputStream() {
-                        private long at = from;
-
-                        @Override
-                        public int read() throws IOException {
-                            if (at++ >= behind) {
-                                throw new IOException("the network is gone");
-                            }
-                            return in.read();
-                        }
-                    };
+            if (from == 0) {
+                return in;
+            }
+            InputStream some = new ByteArrayInputStream(in.readNBytes((int) (behind - from)));
+            return new ChainedStream(List.<ChainedStream.Part>of(() -> some, () -> {
+                        throw new IOException("the network is gone");
+                    })
+                    .iterator());
         }
     }
 }

@@ -104,8 +104,17 @@ class RecordScannerTest {
 
     @Test
     void readsARecordPrintedOverManyLines() throws IOException {
-        String pretty = "{\n  \"type\": \"user\",\n  \"message\": {\n    \"content\": [\n      1\n    ]\n  },\n"
-                + "  \"uuid\": \"a\"\n}\n";
+        String pretty = """
+                {
+                  "type": "user",
+                  "message": {
+                    "content": [
+                      1
+                    ]
+                  },
+                  "uuid": "a"
+                }
+                """;
 
         assertThat(scan(pretty + B + "\n"))
                 .containsExactly(

@@ -67,9 +67,10 @@ class TranscriptSummaryTest {
 
     @Test
     void makesAllItTellsSafeToPrint() throws IOException {
-        TranscriptSummary summary = of(
-                "{\"type\":\"user\",\"message\":{\"content\":\"a\\u001b]0;title\\u0007b\\nc\"}}\n"
-                        + "{\"type\":\"assistant\",\"message\":{\"model\":\"m\\u001bx\",\"content\":[{\"type\":\"tool_use\",\"name\":\"T\\u009bx\"}]}}\n");
+        TranscriptSummary summary = of("""
+                {"type":"user","message":{"content":"a\\u001b]0;title\\u0007b\\nc"}}
+                {"type":"assistant","message":{"model":"m\\u001bx","content":[{"type":"tool_use","name":"T\\u009bx"}]}}
+                """);
 
         assertThat(summary.firstPrompt()).contains("a ]0;title b c");
         assertThat(summary.model()).contains("m x");

@@ -77,9 +77,11 @@ class TrimmedRecordsTest {
 
     @Test
     void keepsRecordsThatOnlySpeakOfRequests() throws IOException {
-        String text =
-                "{\"type\":\"user\",\"message\":{\"type\":\"api-request\",\"content\":\"{\\\"type\\\":\\\"api-request\\\"}\"}}\n"
-                        + "{\"type\":\"my-api-request\"}\n{\"kind\":\"api-request\"}\n";
+        String text = """
+                {"type":"user","message":{"type":"api-request","content":"{\\"type\\":\\"api-request\\"}"}}
+                {"type":"my-api-request"}
+                {"kind":"api-request"}
+                """;
 
         assertThat(trimmed(text)).isEqualTo(text);
     }

@@ -127,11 +127,11 @@ class BadInputTest {
 
         refused(
                 UNREACHABLE,
-                List.of("could not save to folder:" + file, "Not a directory"),
+                List.of("could not save session " + ID + ": " + file, "Not a directory"),
                 "save",
                 "--store",
                 "folder:" + file);
-        refused(UNREACHABLE, List.of("folder:" + file), "restore", "--key", "k", "--store", "folder:" + file);
+        refused(UNREACHABLE, List.of("could not read the stored session: " + file), "restore", "--key", "k", "--store", "folder:" + file);
         assertThat(file).hasContent("mine");
     }
 

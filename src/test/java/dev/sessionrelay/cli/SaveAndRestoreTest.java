@@ -136,7 +136,7 @@ class SaveAndRestoreTest {
     void restoresNothingOverAnotherContinuationAndNamesBothWays() throws IOException {
         part();
         Map<String, String> before = Tree.of(runner.home());
-        Machine.Run run = runner.run("restore", "folder:" + store + "/" + ID);
+        Machine.Run run = runner.run("restore", "folder:" + store + "/" + ID, "--on-conflict", "fail");
 
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.out()).isEmpty();
@@ -144,7 +144,7 @@ class SaveAndRestoreTest {
                 .contains(runner.transcript(ID).toString())
                 .contains("folder:" + store + "/" + ID)
                 .contains("--on-conflict keep-both")
-                .contains("keep yours")
+                .contains("--on-conflict merge")
                 .contains("Nothing was changed");
         assertThat(Tree.of(runner.home())).isEqualTo(before);
     }

@@ -19,21 +19,21 @@ public enum Samples {
 
     private final String home;
     private final String project;
-    private final SessionId id;
+    private final String id;
 
     Samples(String home, String project, String id) {
         this.home = home;
         this.project = project;
-        this.id = new SessionId(id);
+        this.id = id;
     }
 
     public SessionId id() {
-        return id;
+        return new SessionId(id);
     }
 
     public SessionFiles.Places places() {
         ClaudeHome claude = ClaudeHome.at(folder());
-        return new SessionFiles.Places(claude, claude.projects().resolve(project), id);
+        return new SessionFiles.Places(claude, claude.projects().resolve(project), id());
     }
 
     public Path transcript() {

@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.folder;
 
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.SegmentBytes;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
@@ -43,7 +44,7 @@ record PartWriter(Payload payload, Owner owner) {
     private void write(Part part, Queue<Exception> failures) {
         if (failures.isEmpty()) {
             try {
-                WholeFile.write(part.file(), owner, new SegmentContent(payload, part));
+                WholeFile.write(part.file(), owner, new SegmentBytes(payload, part.segment(), part.offset())::writeTo);
             } catch (IOException | RuntimeException e) {
                 failures.add(e);
             }

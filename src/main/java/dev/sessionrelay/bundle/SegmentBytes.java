@@ -1,24 +1,19 @@
-package dev.sessionrelay.store.folder;
+package dev.sessionrelay.bundle;
 
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.Payload;
-import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /** One segment's bytes out of a payload, refused when they are no longer those that were announced. */
-record SegmentContent(Payload payload, Part part) implements WholeFile.Content {
+public record SegmentBytes(Payload payload, Segment segment, long offset) {
 
-    @Override
     public void writeTo(OutputStream out) throws IOException {
         MessageDigest counter = Digest.counter();
-        long left = part.segment().size();
+        long left = segment.size();
         byte[] buffer = new byte[1 << 17];
-        try (InputStream in = payload.open(part.offset())) {
+        try (InputStream in = payload.open(offset)) {
             while (left > 0) {
                 int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
                 if (read < 0) {
@@ -29,7 +24,7 @@ record SegmentContent(Payload payload, Part part) implements WholeFile.Content {
                 left -= read;
             }
         }
-        if (left > 0 || !Digest.of(counter).equals(part.segment().digest())) {
+        if (left > 0 || !Digest.of(counter).equals(segment.digest())) {
             throw Failure.conflict(
                     "the session was rewritten while it was saved",
                     "save again when Claude Code has finished: nothing was changed in the store");

@@ -1,0 +1,62 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.bundle.SessionId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a commit says. Its last lines are read again for a session's history, so that no file has to be fetched for it. */
+record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional<Long> bytes, String subject) {
+    private static final int LONGEST_TITLE = 60;
+
+    static String ofSave(Manifest manifest) {
+        StringBuilder text = new StringBuilder("Save ");
+        text.append(manifest.facts()
+                .title()
+                .map(title -> "\"" + Printable.of(title, LONGEST_TITLE) + "\"")
+                .orElse("session " + manifest.sessionId().text().substring(0, 8)));
+        text.append(" (").append(manifest.facts().turns());
+        text.append(manifest.facts().turns() == 1 ? " turn)\n\n" : " turns)\n\n");
+        line(text, "Session", manifest.sessionId().text());
+        manifest.key().ifPresent(key -> line(text, "Key", Printable.of(key, 200)));
+        line(text, "Turns", String.valueOf(manifest.facts().turns()));
+        line(text, "Bytes", String.valueOf(manifest.size()));
+        Stream.of("run_id", "actor")
+                .forEach(detail -> Optional.ofNullable(
+                                manifest.origin().details().get(detail))
+                        .ifPresent(value ->
+                                line(text, detail.equals("actor") ? "Actor" : "Run", Printable.of(value, 80))));
+        line(text, "Saved-By", "session-relay " + Printable.of(manifest.origin().relayVersion(), 40));
+        return text.toString();
+    }
+
+    static String ofDelete(SessionId id) {
+        return "Delete session " + id.text().substring(0, 8) + "\n\nDeleted: " + id.text() + "\n";
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append('\n');
+    }
+
+    static CommitText read(String message) {
+        return new CommitText(
+                value(message, "Session").flatMap(SessionId::in),
+                value(message, "Turns")
+                        .filter(text -> text.matches("[0-9]{1,9}"))
+                        .map(Integer::valueOf),
+                value(message, "Bytes")
+                        .filter(text -> text.matches("[0-9]{1,15}"))
+                        .map(Long::valueOf),
+                Printable.of(message.lines().findFirst().orElse(""), 120));
+    }
+
+    private static Optional<String> value(String message, String name) {
+        return Pattern.compile("^" + name + ": (.+)$", Pattern.MULTILINE)
+                .matcher(message)
+                .results()
+                .map(found -> found.group(1).strip())
+                .findFirst();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.StoredSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored session, and the files that it had when it was found.
+ *
+ * @param files by their paths in its folder
+ */
+record Found(StoredSession session, GitRef ref, Place place, Map<String, ObjectId> files) {
+
+    /** The entries' files: those that are there, under the paths that the layout gives them. */
+    List<BlobPayload.Blob> blobs(Entry entry) {
+        Parts parts = new Parts(place.whole().isPresent());
+        List<BlobPayload.Blob> blobs = new ArrayList<>();
+        for (Parts.Part part : parts.of(entry)) {
+            ObjectId id = idOf(part);
+            if (id == null) {
+                throw Failure.damaged(
+                        part.path() + " of " + ref.ref() + " is missing",
+                        "nothing was changed here; save the session again from a machine that still has it, or restore"
+                                + " an earlier save");
+            }
+            blobs.add(new BlobPayload.Blob(id, part.offset(), part.bytes().size(), part.path()));
+        }
+        return blobs;
+    }
+
+    @Nullable
+    ObjectId idOf(Parts.Part part) {
+        return part.path().equals(Parts.BESIDE) ? place.whole().orElse(null) : files.get(part.path());
+    }
+
+    /** @param fetching brings the files of the session, when one is read */
+    Bundle bundle(Fetching fetching) {
+        Manifest manifest = session.manifest();
+        Map<EntryName, List<BlobPayload.Blob>> blobs = new TreeMap<>();
+        Set<ObjectId> wanted = new TreeSet<>();
+        for (Entry entry : manifest.entries()) {
+            List<BlobPayload.Blob> own = blobs(entry);
+            blobs.put(entry.name(), own);
+            own.forEach(blob -> wanted.add(blob.id()));
+        }
+        BlobPayload.Files lazily = new BlobPayload.Files() {
+            @Override
+            public Repository fetched() throws IOException {
+                return fetching.fetch(wanted);
+            }
+
+            @Override
+            public String name() {
+                return ref.ref().toString();
+            }
+        };
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        manifest.entries()
+                .forEach(entry -> payloads.put(
+                        entry.name(),
+                        new BlobPayload(entry.size(), blobs.getOrDefault(entry.name(), List.of()), lazily)));
+        return new Bundle(manifest, payloads);
+    }
+
+    /** Makes files readable. */
+    interface Fetching {
+        Repository fetch(Set<ObjectId> files) throws IOException;
+    }
+}

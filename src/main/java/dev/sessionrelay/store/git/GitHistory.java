@@ -1,0 +1,45 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.store.KeepsHistory.Past;
+import dev.sessionrelay.store.git.wire.Remote;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** Reads the saves of a session off its branch: from what the commits say, without their files. */
+record GitHistory(Remote remote) {
+    private static final int MOST_COMMITS = 2000;
+
+    List<Past> of(GitRef ref, ObjectId tip) throws IOException {
+        remote.fetchHistory(tip, MOST_COMMITS);
+        List<Past> past = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(remote.objects())) {
+            Optional<ObjectId> next = Optional.of(tip);
+            for (int seen = 0; next.isPresent() && seen < MOST_COMMITS; seen++) {
+                RevCommit commit = walk.parseCommit(next.get());
+                CommitText text = CommitText.read(commit.getFullMessage());
+                if (text.session().equals(Optional.of(ref.id()))
+                        || (text.session().isEmpty()
+                                && text.subject().contains(ref.id().text()))) {
+                    past.add(new Past(
+                            ref.at(commit.getId().copy()).ref(),
+                            commit.getCommitterIdent().getWhenAsInstant(),
+                            text.turns(),
+                            text.bytes(),
+                            text.subject()));
+                }
+                next = commit.getParentCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(commit.getParent(0).getId());
+            }
+        } catch (MissingObjectException end) {
+            // The beginning of what was fetched.
+        }
+        return past;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreKind;
+import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.git.wire.Address;
+import dev.sessionrelay.store.git.wire.Scratch;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code git:<owner/name, URL or path>}; without a place, the repository of the run, or the one that the working folder was
+ * cloned from.
+ */
+public final class GitKind implements StoreKind {
+
+    @Override
+    public String scheme() {
+        return GitRef.SCHEME;
+    }
+
+    @Override
+    public SessionStore open(String place, Surroundings surroundings) {
+        NearCheckout checkout = NearCheckout.of(surroundings.workingFolder());
+        String named = Optional.of(place)
+                .filter(given -> !given.isBlank())
+                .or(() -> surroundings.option("repository"))
+                .or(() -> surroundings.variable("GITHUB_REPOSITORY"))
+                .or(checkout::originUrl)
+                .orElseThrow(() -> Failure.badInput(
+                        "cannot tell which repository to keep sessions in: this folder was not cloned from any",
+                        "name one, as in --store git:owner/name"));
+        return store(named, checkout, surroundings);
+    }
+
+    @Override
+    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+        NearCheckout checkout = NearCheckout.of(surroundings.workingFolder());
+        return store(GitRef.parse(ref).repository(), checkout, surroundings);
+    }
+
+    private static SessionStore store(String place, NearCheckout checkout, Surroundings surroundings) {
+        Address address = Address.parse(place, surroundings);
+        Scratch scratch = new Scratch();
+        boolean allowPublic = surroundings.option("allow-public").equals(Optional.of("true"));
+        Layout layout = Layout.of(surroundings, values(address, checkout, surroundings));
+        return new GitStore(address.connect(surroundings, scratch), layout, scratch, allowPublic);
+    }
+
+    /** What the places in templates stand for, as far as the surroundings tell. */
+    private static Map<String, String> values(Address address, NearCheckout checkout, Surroundings surroundings) {
+        Map<String, String> values = new HashMap<>();
+        values.put("repo", address.repositoryName());
+        surroundings.option("plan").ifPresent(plan -> values.put("plan", plan.replaceFirst("^#", "")));
+        surroundings
+                .option("user")
+                .or(() -> surroundings.variable("GITHUB_ACTOR"))
+                .or(() -> surroundings.variable("USER"))
+                .ifPresent(user -> values.put("user", user));
+        surroundings
+                .variable("GITHUB_HEAD_REF")
+                .or(() -> surroundings.variable("GITHUB_REF_NAME"))
+                .or(checkout::branch)
+                .ifPresent(branch -> values.put("branch", branch));
+        return values;
+    }
+}

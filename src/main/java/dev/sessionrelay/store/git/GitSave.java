@@ -1,0 +1,209 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.ManifestJson;
+import dev.sessionrelay.bundle.SegmentBytes;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.SessionStore.Saved;
+import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.git.BranchWriter.Certainty;
+import dev.sessionrelay.store.git.BranchWriter.Plan;
+import dev.sessionrelay.store.git.BranchWriter.TooOld;
+import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.store.git.wire.Remote.NewFile;
+import dev.sessionrelay.store.git.wire.Remote.Outbox;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/** One save: the segments that are not there yet, the folders that name them all, and a commit on the key's branch. */
+final class GitSave {
+    private final GitStore store;
+    private final Remote remote;
+    private final Layout layout;
+    private final Bundle bundle;
+    private final Outbox outbox;
+    private final Optional<Key> key;
+    private final String branch;
+    private final String folder;
+    private final byte[] json;
+    /** What is in the outbox already, from a try that came too late. */
+    private final Map<Digest, ObjectId> added = new HashMap<>();
+
+    private Optional<ObjectId> pushed = Optional.empty();
+
+    GitSave(GitStore store, Remote remote, Layout layout, Bundle bundle, Outbox outbox) {
+        this.store = store;
+        this.remote = remote;
+        this.layout = layout;
+        this.bundle = bundle;
+        this.outbox = outbox;
+        this.key = bundle.manifest().key().map(Key::new);
+        this.branch = layout.branchFor(key, bundle.manifest().sessionId());
+        this.folder = layout.folderFor(key, bundle.manifest().sessionId());
+        this.json = ManifestJson.write(bundle.manifest());
+    }
+
+    Saved run(Branches branches, Optional<StoredSession> base, boolean allowPublic) throws IOException, StaleBase {
+        // A session has a copy on each branch: the one that this replaces is the one on this branch.
+        Optional<String> expected = base.filter(
+                        stored -> GitRef.parse(stored.ref()).branch().equals(branch))
+                .map(StoredSession::version);
+        // Whether anybody may read along is asked while the session is compressed.
+        CompletableFuture<Void> privacy = allowPublic
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(remote::requirePrivate);
+        new BranchWriter(remote, branches, layout)
+                .write(branch, outbox, (view, certainty) -> plan(view, certainty, expected, privacy));
+        GitRef ref = new GitRef(remote.name(), branch, bundle.manifest().sessionId(), Optional.empty());
+        String version = pushed.map(ObjectId::name).orElseThrow();
+        return new Saved(new StoredSession(ref.ref(), bundle.manifest(), version), outbox.bytes());
+    }
+
+    private Plan plan(
+            Optional<View> view, Certainty certainty, Optional<String> expected, CompletableFuture<Void> privacy)
+            throws IOException, StaleBase, TooOld {
+        Optional<Found> now = view.isPresent()
+                ? store.in(view.get(), bundle.manifest().sessionId(), Optional.empty())
+                : Optional.empty();
+        Optional<String> version = now.map(found -> found.session().version());
+        if (!version.equals(expected)) {
+            boolean arrived = certainty == Certainty.FRESH_PERHAPS_DONE && version.equals(pushed.map(ObjectId::name));
+            if (arrived) {
+                return new Plan.Nothing();
+            }
+            if (certainty == Certainty.OLD) {
+                throw new TooOld();
+            }
+            throw new StaleBase("session " + bundle.manifest().sessionId() + " on branch " + branch + " of "
+                    + store.name() + " was saved by someone else meanwhile");
+        }
+        Map<Digest, ObjectId> known = now.map(GitSave::known).orElse(Map.of());
+        addMissing(known);
+        await(privacy);
+        ObjectId manifest = outbox.add(Constants.OBJ_BLOB, json);
+        try (ObjectReader reader = remote.objects().newObjectReader()) {
+            TreeEdit edit = new TreeEdit(reader, view.map(View::tree));
+            if (now.isPresent()) {
+                clear(edit, now.get().place());
+            }
+            edit.put(folder + "/" + Place.MANIFEST, manifest);
+            for (Entry entry : bundle.manifest().entries()) {
+                for (Parts.Part part : parts().of(entry)) {
+                    Digest digest = part.bytes().digest();
+                    ObjectId file = added.containsKey(digest) ? added.get(digest) : known.get(digest);
+                    edit.put(pathOf(part), Objects.requireNonNull(file));
+                }
+            }
+            if (layout.ownsRoot()) {
+                furnish(view, reader, edit);
+            }
+            pushed = Optional.of(manifest);
+            return new Plan.Commit(
+                    edit.write(outbox), message(), bundle.manifest().origin().savedAt());
+        }
+    }
+
+    static void clear(TreeEdit edit, Place place) throws IOException {
+        edit.remove(place.folder());
+        if (place.whole().isPresent()) {
+            edit.remove(place.folder() + Place.RECORDS);
+        }
+    }
+
+    private Parts parts() {
+        return new Parts(layout.whole());
+    }
+
+    private String pathOf(Parts.Part part) {
+        return part.path().equals(Parts.BESIDE) ? folder + Place.RECORDS : folder + "/" + part.path();
+    }
+
+    /** The files that are on the branch already, by what they hold. */
+    private static Map<Digest, ObjectId> known(Found found) {
+        Map<Digest, ObjectId> known = new HashMap<>();
+        Parts parts = new Parts(found.place().whole().isPresent());
+        for (Entry entry : found.session().manifest().entries()) {
+            for (Parts.Part part : parts.of(entry)) {
+                ObjectId file = found.idOf(part);
+                if (file != null) {
+                    known.put(part.bytes().digest(), file);
+                }
+            }
+        }
+        return known;
+    }
+
+    private void addMissing(Map<Digest, ObjectId> known) throws IOException {
+        List<NewFile> files = new ArrayList<>();
+        List<Digest> digests = new ArrayList<>();
+        for (Entry entry : bundle.manifest().entries()) {
+            for (Parts.Part part : parts().of(entry)) {
+                Digest digest = part.bytes().digest();
+                if (!known.containsKey(digest) && !added.containsKey(digest) && !digests.contains(digest)) {
+                    SegmentBytes bytes = new SegmentBytes(bundle.payload(entry.name()), part.bytes(), part.offset());
+                    files.add(new NewFile(part.bytes().size(), bytes::writeTo));
+                    digests.add(digest);
+                }
+            }
+        }
+        List<ObjectId> ids = outbox.addFiles(files);
+        for (int i = 0; i < ids.size(); i++) {
+            added.put(digests.get(i), ids.get(i));
+        }
+    }
+
+    private void furnish(Optional<View> view, ObjectReader reader, TreeEdit edit) throws IOException {
+        byte[] page = Readme.of(remote.name(), bundle.manifest().key());
+        put(Readme.FILE, page, view, reader, edit);
+        if (key.isPresent()) {
+            put(
+                    KeyPointer.path(key.get().text()),
+                    KeyPointer.content(bundle.manifest().sessionId()),
+                    view,
+                    reader,
+                    edit);
+        }
+    }
+
+    private void put(String path, byte[] content, Optional<View> view, ObjectReader reader, TreeEdit edit)
+            throws IOException {
+        Optional<ObjectId> there =
+                view.isPresent() ? KeyPointer.at(reader, view.get().tree(), path) : Optional.empty();
+        ObjectId wanted = KeyPointer.idOf(content);
+        edit.put(path, wanted);
+        if (!there.equals(Optional.of(wanted))) {
+            outbox.add(Constants.OBJ_BLOB, content);
+        }
+    }
+
+    private String message() {
+        return layout.kind() == Layout.Kind.ERK
+                ? "Session " + bundle.manifest().sessionId() + " for plan #"
+                        + layout.plan(key).orElse("unknown")
+                : CommitText.ofSave(bundle.manifest());
+    }
+
+    private static void await(CompletableFuture<Void> privacy) {
+        try {
+            privacy.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException inWords) {
+                throw inWords;
+            }
+            throw e;
+        }
+    }
+}

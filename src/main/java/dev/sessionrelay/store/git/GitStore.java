@@ -1,0 +1,238 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.KeepsHistory;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.store.git.wire.Scratch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
+public final class GitStore implements SessionStore, KeepsHistory {
+    private static final long LARGEST_FILE = 1L << 30;
+    private static final long LARGEST_MANIFEST = 64L << 20;
+    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(
+                    (Found found) -> found.session().manifest().origin().savedAt())
+            .reversed();
+
+    private final Remote remote;
+    private final Layout layout;
+    private final Scratch scratch;
+    private final boolean allowPublic;
+    private final Branches branches;
+
+    GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic) {
+        this.remote = remote;
+        this.layout = layout;
+        this.scratch = scratch;
+        this.allowPublic = allowPublic;
+        this.branches = new Branches(remote);
+    }
+
+    @Override
+    public String name() {
+        return GitRef.SCHEME + ":" + remote.name();
+    }
+
+    @Override
+    public Optional<StoredSession> find(Query query) throws IOException {
+        return locate(query).map(Found::session);
+    }
+
+    private Optional<Found> locate(Query query) throws IOException {
+        return switch (query) {
+            case Query.ByRef(var ref) -> byRef(GitRef.parse(ref));
+            case Query.BySession(SessionId id, Optional<Key> key) -> bySession(id, key);
+            case Query.ByKey(Key key) -> latestOf(key);
+        };
+    }
+
+    private Optional<Found> byRef(GitRef ref) throws IOException {
+        Optional<View> view = ref.commit().isPresent()
+                ? Optional.of(branches.view(ref.branch(), ref.commit().get()))
+                : branches.latest(ref.branch());
+        return view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
+    }
+
+    private Optional<Found> bySession(SessionId id, Optional<Key> key) throws IOException {
+        Set<String> names = layout.branchesOf(key, Optional.of(id));
+        List<Found> found = new ArrayList<>();
+        for (View view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
+            in(view, id, Optional.empty()).ifPresent(found::add);
+        }
+        return found.stream().min(NEWEST_FIRST);
+    }
+
+    private Optional<Found> latestOf(Key key) throws IOException {
+        Set<String> names = layout.branchesOf(Optional.of(key), Optional.empty());
+        List<Found> found = new ArrayList<>();
+        for (View view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
+            List<Place> places = places(view);
+            Optional<Place> pointed = pointed(view, places, key);
+            for (Found one : found(view, pointed.map(List::of).orElse(places), Optional.empty())) {
+                Optional<String> own = one.session().manifest().key();
+                if (own.isEmpty() || own.get().equals(key.text())) {
+                    found.add(one);
+                }
+            }
+        }
+        return found.stream().min(NEWEST_FIRST);
+    }
+
+    /** The pointer is the name of a file that holds the id: its content need not be fetched to know it. */
+    private Optional<Place> pointed(View view, List<Place> places, Key key) throws IOException {
+        try (ObjectReader reader = remote.objects().newObjectReader()) {
+            Optional<ObjectId> pointer = KeyPointer.find(reader, view.tree(), key);
+            return places.stream()
+                    .filter(place -> pointer.equals(Optional.of(KeyPointer.to(place.id()))))
+                    .findFirst();
+        }
+    }
+
+    private List<Place> places(View view) throws IOException {
+        try (ObjectReader reader = remote.objects().newObjectReader()) {
+            return new SessionTree(reader, where(view)).all(view.tree());
+        }
+    }
+
+    Optional<Found> in(View view, SessionId id, Optional<ObjectId> commit) throws IOException {
+        Optional<Place> place;
+        try (ObjectReader reader = remote.objects().newObjectReader()) {
+            place = new SessionTree(reader, where(view)).find(view.tree(), id);
+        }
+        return place.isPresent()
+                ? Optional.of(found(view, List.of(place.get()), commit).getFirst())
+                : Optional.empty();
+    }
+
+    private String where(View view) {
+        return name() + "#" + view.branch();
+    }
+
+    private List<Found> found(View view, List<Place> places, Optional<ObjectId> commit) throws IOException {
+        fetchManifests(places);
+        List<Found> found = new ArrayList<>();
+        for (Place place : places) {
+            found.add(read(view, place, commit));
+        }
+        return found;
+    }
+
+    private void fetchManifests(Collection<Place> places) throws IOException {
+        remote.fetchFiles(
+                places.stream().flatMap(place -> place.manifest().stream()).toList(), LARGEST_MANIFEST);
+    }
+
+    private Found read(View view, Place place, Optional<ObjectId> commit) throws IOException {
+        GitRef ref = new GitRef(remote.name(), view.branch(), place.id(), commit);
+        Map<String, ObjectId> files = Map.of();
+        if (place.tree().isPresent()) {
+            try (ObjectReader reader = remote.objects().newObjectReader()) {
+                files = new SessionTree(reader, where(view)).files(place.tree().get());
+            }
+        }
+        Manifest manifest;
+        if (place.manifest().isPresent()) {
+            byte[] json = remote.objects().open(place.manifest().get()).getBytes();
+            manifest = ManifestJson.read(json, place.folder() + "/" + Place.MANIFEST + " of " + where(view));
+            if (!manifest.sessionId().equals(place.id())) {
+                throw Failure.damaged(
+                        place.folder() + " of " + where(view) + " is of another session: " + manifest.sessionId(),
+                        "put it back where it belongs, or delete it");
+            }
+        } else {
+            List<ObjectId> all = new ArrayList<>(files.values());
+            all.add(place.whole().orElseThrow());
+            remote.fetchFiles(all, LARGEST_FILE);
+            manifest = new ForeignSession(scratch, remote.objects())
+                    .manifest(place, files, view, layout.keyOf(view.branch()));
+        }
+        return new Found(new StoredSession(ref.ref(), manifest, place.version()), ref, place, files);
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        List<Found> sessions = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        record Spot(View view, Place place) {}
+        List<Spot> spots = new ArrayList<>();
+        for (View view : branches.below(layout)) {
+            try {
+                places(view).forEach(place -> spots.add(new Spot(view, place)));
+            } catch (Failure unsafe) {
+                problems.add(String.valueOf(unsafe.getMessage()));
+            }
+        }
+        fetchManifests(spots.stream().map(Spot::place).toList());
+        for (Spot spot : spots) {
+            if (spot.place().manifest().isEmpty()) {
+                GitRef ref = new GitRef(
+                        remote.name(), spot.view().branch(), spot.place().id(), Optional.empty());
+                problems.add(ref.ref() + " was put there by another tool: `session-relay show` reads it");
+                continue;
+            }
+            try {
+                sessions.add(read(spot.view(), spot.place(), Optional.empty()));
+            } catch (Failure damaged) {
+                problems.add(String.valueOf(damaged.getMessage()));
+            }
+        }
+        sessions.sort(NEWEST_FIRST);
+        return new Listing(sessions.stream().map(Found::session).toList(), problems);
+    }
+
+    @Override
+    public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
+        try (Remote.Outbox outbox = remote.outbox()) {
+            return new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
+        }
+    }
+
+    @Override
+    public Bundle load(StoredSession session) throws IOException {
+        GitRef ref = GitRef.parse(session.ref());
+        Optional<View> view = ref.commit().isPresent()
+                ? Optional.of(branches.view(ref.branch(), ref.commit().get()))
+                : branches.lastSeen(ref.branch());
+        Optional<Found> found = view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
+        if (found.isEmpty() && ref.commit().isEmpty()) {
+            found = byRef(ref);
+        }
+        Found now = found.orElseThrow(() ->
+                Failure.nothingFound(session.ref() + " is there no more", "`session-relay list` shows what there is"));
+        // Should the session have been saved again meanwhile, all that it had is still there under the same names.
+        return new Found(session, ref, now.place(), now.files()).bundle(files -> {
+            remote.fetchFiles(files, LARGEST_FILE);
+            return remote.objects();
+        });
+    }
+
+    @Override
+    public List<Past> history(StoredSession session) throws IOException {
+        GitRef ref = GitRef.parse(session.ref());
+        Optional<View> view = branches.lastSeen(ref.branch());
+        return view.isPresent() ? new GitHistory(remote).of(ref, view.get().commit()) : List.of();
+    }
+
+    @Override
+    public void delete(StoredSession session) throws IOException, StaleBase {
+        new GitDelete(this, remote, session).run(new BranchWriter(remote, branches, layout));
+    }
+}

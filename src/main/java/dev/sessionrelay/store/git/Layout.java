@@ -1,0 +1,197 @@
+package dev.sessionrelay.store.git;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Surroundings;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * On which branch and in which folder sessions are kept.
+ *
+ * @param readAlso branches that an earlier version of the same tools wrote
+ * @param whole whether the transcript is one file beside the session's folder, for tools that read it there
+ * @param squash whether a branch keeps its latest commit only
+ * @param onDefault whether a new branch begins on the default branch's tip
+ * @param values what the templates are filled with, besides key and session
+ */
+record Layout(
+        Kind kind,
+        Template branch,
+        List<Template> readAlso,
+        Template folder,
+        boolean whole,
+        boolean squash,
+        boolean onDefault,
+        Map<String, String> values) {
+
+    enum Kind {
+        RELAY,
+        ERK,
+        SESSION_BRANCH,
+        SHARED
+    }
+
+    private static final Pattern PLAN_KEY = Pattern.compile("plan-([0-9]+)");
+    private static final String NO_KEY = "no-key";
+
+    static Layout of(Surroundings surroundings, Map<String, String> values) {
+        String name = surroundings.option("layout").orElse("relay");
+        boolean squash = choice(surroundings, "history", "keep", "squash");
+        boolean onDefault = choice(surroundings, "base", "none", "default");
+        boolean named = surroundings.option("user").isPresent();
+        Optional<Template> ownBranch = surroundings.option("branch").map(Template::new);
+        Optional<Template> ownFolder = surroundings.option("path").map(Layout::folder);
+        return switch (name) {
+            case "relay" ->
+                new Layout(
+                        Kind.RELAY,
+                        ownBranch.orElse(new Template("session-relay/{key}")),
+                        List.of(),
+                        ownFolder.orElse(new Template("sessions/{session-id}")),
+                        false,
+                        squash,
+                        onDefault,
+                        values);
+            case "erk" ->
+                new Layout(
+                        Kind.ERK,
+                        ownBranch.orElse(new Template("async-learn/{plan}")),
+                        List.of(new Template("session/{plan}")),
+                        ownFolder.orElse(new Template(".erk/session/{session-id}")),
+                        true,
+                        true,
+                        onDefault,
+                        values);
+            case "session-branch" ->
+                new Layout(
+                        Kind.SESSION_BRANCH,
+                        ownBranch.orElse(
+                                new Template(named ? "user-{user}-session-{session-id}" : "session-{session-id}")),
+                        List.of(),
+                        ownFolder.orElse(new Template("sessions/{session-id}")),
+                        false,
+                        squash,
+                        onDefault,
+                        values);
+            case "shared" ->
+                new Layout(
+                        Kind.SHARED,
+                        ownBranch.orElse(new Template("sessions")),
+                        List.of(),
+                        ownFolder.orElse(new Template("users/{user}/sessions/{session-id}")),
+                        false,
+                        squash,
+                        onDefault,
+                        values);
+            default ->
+                throw Failure.badInput(
+                        "layout \"" + Printable.of(name, 80) + "\" is not known",
+                        "give relay, erk, session-branch or shared");
+        };
+    }
+
+    private static boolean choice(Surroundings surroundings, String option, String usual, String other) {
+        String given = surroundings.option(option).orElse(usual);
+        if (!given.equals(usual) && !given.equals(other)) {
+            throw Failure.badInput(
+                    option + " \"" + Printable.of(given, 80) + "\" is not known", "give " + usual + " or " + other);
+        }
+        return given.equals(other);
+    }
+
+    private static Template folder(String text) {
+        Template folder = new Template(text);
+        if (!folder.has("session-id")) {
+            throw Failure.badInput(
+                    "the path \"" + Printable.of(text, 120) + "\" is the same for all sessions",
+                    "let it hold {session-id}, as in sessions/{session-id}");
+        }
+        return folder;
+    }
+
+    private Map<String, String> valuesFor(Optional<Key> key, Optional<SessionId> id) {
+        Map<String, String> all = new HashMap<>(values);
+        all.put("key", key.map(Key::text).orElse(NO_KEY));
+        id.ifPresent(one -> all.put("session-id", one.text()));
+        key.map(Key::text)
+                .map(PLAN_KEY::matcher)
+                .filter(Matcher::matches)
+                .ifPresent(plan -> all.putIfAbsent("plan", plan.group(1)));
+        return all;
+    }
+
+    String branchFor(Optional<Key> key, SessionId id) {
+        return fill(branch, valuesFor(key, Optional.of(id)));
+    }
+
+    String folderFor(Optional<Key> key, SessionId id) {
+        return fill(folder, valuesFor(key, Optional.of(id)));
+    }
+
+    private static String fill(Template template, Map<String, String> all) {
+        return template.fill(all).orElseThrow(() -> {
+            String place = template.missing(all);
+            return Failure.badInput(
+                    "the name " + template.text() + " needs a {" + place + "}, and there is none",
+                    switch (place) {
+                        case "plan" -> "give --plan-issue <number>, or a key such as plan-4991";
+                        case "user" -> "give --user <name>";
+                        default -> "run this in a git checkout, or name another branch with --store-branch";
+                    });
+        });
+    }
+
+    /** The branches where a session of this key may be; empty when the key does not tell. */
+    Set<String> branchesOf(Optional<Key> key, Optional<SessionId> id) {
+        Set<String> names = new LinkedHashSet<>();
+        if (key.isPresent() || !branch.has("key")) {
+            Map<String, String> all = valuesFor(key, id);
+            branch.fill(all).ifPresent(names::add);
+            readAlso.forEach(template -> template.fill(all).ifPresent(names::add));
+        }
+        return names;
+    }
+
+    /** What the names of all branches with sessions begin with. */
+    Set<String> beginnings() {
+        Set<String> all = new LinkedHashSet<>();
+        all.add(branch.beginning());
+        readAlso.forEach(template -> all.add(template.beginning()));
+        return all;
+    }
+
+    boolean mayHold(String branchName) {
+        return branch.read(branchName).isPresent()
+                || readAlso.stream()
+                        .anyMatch(template -> template.read(branchName).isPresent());
+    }
+
+    /** The key that a branch is named after, where nothing else tells it. */
+    Optional<String> keyOf(String branchName) {
+        Map<String, String> read = branch.read(branchName)
+                .or(() -> readAlso.stream()
+                        .flatMap(template -> template.read(branchName).stream())
+                        .findFirst())
+                .orElse(Map.of());
+        return Optional.ofNullable(read.get("key"))
+                .or(() -> Optional.ofNullable(read.get("plan")).map(plan -> "plan-" + plan));
+    }
+
+    Optional<String> plan(Optional<Key> key) {
+        return Optional.ofNullable(valuesFor(key, Optional.empty()).get("plan"));
+    }
+
+    /** Whether the branch has a page and pointers of ours at its root. */
+    boolean ownsRoot() {
+        return kind == Kind.RELAY && !onDefault;
+    }
+}

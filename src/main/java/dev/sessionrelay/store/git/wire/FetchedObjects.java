@@ -1,0 +1,102 @@
+package dev.sessionrelay.store.git.wire;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.PackParser;
+import org.jspecify.annotations.Nullable;
+
+/** What was fetched, in a bare repository on disk that ends with the process: memory does not grow with a session. */
+final class FetchedObjects {
+    private static final int MOST_OBJECTS = 2_000_000;
+
+    static {
+        NoSettings.install();
+    }
+
+    private final Scratch scratch;
+    private @Nullable Repository repository;
+
+    FetchedObjects(Scratch scratch) {
+        this.scratch = scratch;
+    }
+
+    static Repository open(Path folder) throws IOException {
+        return new FileRepository(new FileRepositoryBuilder()
+                .setGitDir(folder.toFile())
+                .setBare()
+                .setMustExist(true)
+                .setup());
+    }
+
+    synchronized Repository repository() throws IOException {
+        if (repository == null) {
+            Path folder = scratch.folder().resolve("objects.git");
+            Files.createDirectories(folder.resolve("objects/pack"));
+            Files.createDirectories(folder.resolve("refs/heads"));
+            Files.writeString(folder.resolve("HEAD"), "ref: refs/heads/none\n", StandardCharsets.US_ASCII);
+            Files.writeString(
+                    folder.resolve("config"),
+                    "[core]\n\trepositoryformatversion = 0\n\tbare = true\n",
+                    StandardCharsets.US_ASCII);
+            repository = open(folder);
+        }
+        return repository;
+    }
+
+    List<ObjectId> missing(Collection<ObjectId> wanted) throws IOException {
+        List<ObjectId> missing = new ArrayList<>();
+        for (ObjectId id : wanted) {
+            if (!repository().getObjectDatabase().has(id) && !missing.contains(id)) {
+                missing.add(id);
+            }
+        }
+        return missing;
+    }
+
+    /** Reads a pack into the repository; nothing in it may be larger than this. */
+    void receive(InputStream pack, long largest, String from) throws IOException {
+        try (ObjectInserter inserter = repository().newObjectInserter()) {
+            PackParser parser = inserter.newPackParser(pack);
+            parser.setObjectChecker(
+                    new ObjectChecker().setAllowLeadingZeroFileMode(true).setAllowInvalidPersonIdent(true));
+            parser.setMaxObjectSizeLimit(largest);
+            parser.setAllowThin(false);
+            parser.parse(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE);
+            if (parser.getObjectCount() > MOST_OBJECTS) {
+                throw hostile(from, "it sends " + parser.getObjectCount() + " objects");
+            }
+            inserter.flush();
+        } catch (TooLargeObjectInPackException e) {
+            throw hostile(from, "it sends a file of more than " + (largest >> 20) + " MiB");
+        } catch (CorruptObjectException e) {
+            throw hostile(from, String.valueOf(e.getMessage()));
+        } catch (EOFException e) {
+            throw new Broken(e);
+        }
+    }
+
+    private static Failure hostile(String from, String why) {
+        return Failure.damaged(
+                "what " + from + " holds is not safe to read: " + Printable.of(why, 300),
+                "nothing was changed here; look at the branch with git, or restore an earlier save (`session-relay"
+                        + " history`)");
+    }
+}

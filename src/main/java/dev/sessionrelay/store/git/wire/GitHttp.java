@@ -1,0 +1,267 @@
+package dev.sessionrelay.store.git.wire;
+
+import dev.sessionrelay.bundle.Printable;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single requests to one repository. The token goes along from the first on, and to this host alone.
+ *
+ * <p>The JDK's older client is used on purpose: it has a time-out for each read, which large transfers need, and no threads
+ * that outlive the last answer.
+ */
+final class GitHttp {
+    private static final int MOST_REDIRECTS = 3;
+    private static final int MOST_OF_A_REFUSAL = 4000;
+    private static final int OK = 200;
+
+    private final Proxies proxies;
+    private final Optional<Token> token;
+    private final Duration patience;
+    private URI repository;
+
+    GitHttp(URI repository, Optional<Token> token, Proxies proxies, Duration patience) {
+        this.repository = repository;
+        this.token = token;
+        this.proxies = proxies;
+        this.patience = patience;
+    }
+
+    /** @param path below the repository, as {@code git-upload-pack} */
+    record Request(String path, @Nullable Body body, boolean withToken) {}
+
+    /** What is sent: its length is known, and it can be written again. */
+    interface Body {
+        long length();
+
+        void writeTo(OutputStream out) throws IOException;
+
+        static Body of(byte[] bytes) {
+            return new Body() {
+                @Override
+                public long length() {
+                    return bytes.length;
+                }
+
+                @Override
+                public void writeTo(OutputStream out) throws IOException {
+                    out.write(bytes);
+                }
+            };
+        }
+    }
+
+    /** Reads an answer to its end. */
+    interface Reading<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    URI repository() {
+        return repository;
+    }
+
+    boolean hasToken() {
+        return token.isPresent();
+    }
+
+    String proxy() {
+        return proxies.forHost(repository).shown();
+    }
+
+    /** @throws Broken when the connection fails, HttpRefusal when the server says no */
+    <T> T send(Request request, Reading<T> reading) throws IOException {
+        for (int redirects = 0; ; redirects++) {
+            URI target = URI.create(repository + "/" + request.path());
+            HttpURLConnection connection = open(target, request);
+            if (request.body() != null) {
+                write(request.body(), connection);
+            }
+            int status = statusOf(connection);
+            if (status == OK) {
+                try (InputStream in = new Received(connection.getInputStream())) {
+                    T result = reading.read(in);
+                    // Read to its end, a connection serves the next request as well.
+                    in.transferTo(OutputStream.nullOutputStream());
+                    return result;
+                }
+            }
+            String location = connection.getHeaderField("Location");
+            if (status / 100 != 3 || location == null || redirects == MOST_REDIRECTS) {
+                throw new HttpRefusal(status, textOf(connection));
+            }
+            follow(target, target.resolve(location), request.path(), status);
+        }
+    }
+
+    private HttpURLConnection open(URI target, Request request) throws Broken {
+        Proxies.Chosen proxy = proxies.forHost(target);
+        try {
+            HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection(proxy.proxy());
+            connection.setInstanceFollowRedirects(false);
+            connection.setUseCaches(false);
+            connection.setConnectTimeout((int) patience.toMillis());
+            connection.setReadTimeout((int) patience.toMillis());
+            connection.setRequestProperty("User-Agent", "git/session-relay");
+            connection.setRequestProperty("Git-Protocol", "version=2");
+            if (request.withToken() && token.isPresent()) {
+                connection.setRequestProperty("Authorization", token.get().authorization());
+            }
+            proxy.authorization().ifPresent(login -> connection.setRequestProperty("Proxy-Authorization", login));
+            if (request.body() != null) {
+                connection.setDoOutput(true);
+                connection.setFixedLengthStreamingMode(request.body().length());
+                connection.setRequestProperty("Content-Type", "application/x-" + request.path() + "-request");
+                connection.setRequestProperty("Accept", "application/x-" + request.path() + "-result");
+            }
+            return connection;
+        } catch (IOException e) {
+            throw new Broken(e);
+        }
+    }
+
+    private void write(Body body, HttpURLConnection connection) throws IOException {
+        AtomicLong sent = new AtomicLong();
+        try (Watch _ = new Watch(connection, patience, sent);
+                OutputStream out = new Sent(outputOf(connection), sent)) {
+            body.writeTo(out);
+        }
+    }
+
+    private static OutputStream outputOf(HttpURLConnection connection) throws Broken {
+        try {
+            return connection.getOutputStream();
+        } catch (IOException e) {
+            throw new Broken(e);
+        }
+    }
+
+    private static int statusOf(HttpURLConnection connection) throws Broken {
+        try {
+            int status = connection.getResponseCode();
+            if (status < 0) {
+                throw new Broken(new IOException("the answer is no HTTP"));
+            }
+            return status;
+        } catch (Broken e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Broken(e);
+        }
+    }
+
+    private static String textOf(HttpURLConnection connection) {
+        try (InputStream in = connection.getErrorStream()) {
+            if (in == null) {
+                return "";
+            }
+            String text = new String(in.readNBytes(MOST_OF_A_REFUSAL), StandardCharsets.UTF_8);
+            return text.stripLeading().startsWith("<") ? "" : Printable.of(text, 500);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** A renamed repository: the same host answers from another path. The token never goes to another host. */
+    private void follow(URI from, URI to, String path, int status) throws HttpRefusal {
+        boolean sameHost = String.valueOf(from.getHost()).equalsIgnoreCase(to.getHost());
+        boolean sameWay = from.getScheme().equals(to.getScheme())
+                ? from.getPort() == to.getPort()
+                : "https".equals(to.getScheme());
+        String text = to.toString();
+        if (!sameHost || !sameWay || !text.endsWith("/" + path)) {
+            throw new HttpRefusal(status, "it points to " + to.getHost());
+        }
+        repository = URI.create(text.substring(0, text.length() - path.length() - 1));
+    }
+
+    /** Ends a connection that takes nothing any more: there is a time-out for reading, but none for writing. */
+    private static final class Watch implements AutoCloseable {
+        private final Thread thread;
+
+        Watch(HttpURLConnection connection, Duration patience, AtomicLong sent) {
+            thread = Thread.ofVirtual().start(() -> {
+                try {
+                    long before = -1;
+                    while (sent.get() != before) {
+                        before = sent.get();
+                        Thread.sleep(patience);
+                    }
+                    connection.disconnect();
+                } catch (InterruptedException allSent) {
+                    // Nothing is left to watch.
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+        }
+    }
+
+    /** Tells an error of the connection from one of what is written to it. */
+    private static final class Sent extends FilterOutputStream {
+        private final AtomicLong count;
+
+        Sent(OutputStream out, AtomicLong count) {
+            super(out);
+            this.count = count;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws Broken {
+            try {
+                out.write(bytes, offset, length);
+                count.addAndGet(length);
+            } catch (IOException e) {
+                throw new Broken(e);
+            }
+        }
+
+        @Override
+        public void close() throws Broken {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new Broken(e);
+            }
+        }
+    }
+
+    /** Tells an error of the connection from one of whoever reads from it. */
+    private static final class Received extends FilterInputStream {
+        Received(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws Broken {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws Broken {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw new Broken(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            // Left to the connection: closing here would wait for all that a broken answer still sends.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sessionrelay.store.git.wire;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * New objects on their way into a pack. Files are compressed as they are read, on all processors, into one file on disk;
+ * so a push that has to be repeated compresses nothing twice, and memory does not grow with the session.
+ */
+final class PackOutbox implements Remote.Outbox {
+    private static final int HEADER = 12;
+    private static final int TRAILER = 20;
+    private static final int VERSION = 2;
+
+    private final Scratch scratch;
+    private final Path files;
+    private final ByteArrayOutputStream small = new ByteArrayOutputStream();
+    private int fileCount;
+    private int smallCount;
+    private long fileBytes;
+    private long fileContent;
+    private long smallContent;
+
+    PackOutbox(Scratch scratch) throws IOException {
+        this.scratch = scratch;
+        this.files = scratch.file();
+    }
+
+    @Override
+    public List<ObjectId> addFiles(List<Remote.NewFile> added) throws IOException {
+        int workers = Math.min(Runtime.getRuntime().availableProcessors(), added.size());
+        List<ObjectId> ids = new ArrayList<>();
+        if (workers < 2) {
+            for (Remote.NewFile file : added) {
+                ids.add(addFile(file));
+            }
+            return ids;
+        }
+        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
+            List<Future<ObjectId>> running = new ArrayList<>();
+            for (Remote.NewFile file : added) {
+                running.add(pool.submit(() -> addFile(file)));
+            }
+            try {
+                for (Future<ObjectId> one : running) {
+                    ids.add(result(one));
+                }
+            } finally {
+                running.forEach(one -> one.cancel(true));
+            }
+        }
+        return ids;
+    }
+
+    private static ObjectId result(Future<ObjectId> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException ours -> throw ours;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private ObjectId addFile(Remote.NewFile file) throws IOException {
+        PackedObject.Spill spill = new PackedObject.Spill(scratch);
+        try {
+            ObjectId id = PackedObject.write(Constants.OBJ_BLOB, file.size(), file.content(), spill);
+            synchronized (this) {
+                fileContent += file.size();
+                try (OutputStream out = Files.newOutputStream(files, StandardOpenOption.APPEND)) {
+                    spill.moveTo(out);
+                }
+                fileCount++;
+                fileBytes = Files.size(files);
+            }
+            return id;
+        } finally {
+            spill.discard();
+        }
+    }
+
+    @Override
+    public ObjectId add(int type, byte[] content) throws IOException {
+        smallCount++;
+        smallContent += content.length;
+        return PackedObject.write(type, content.length, out -> out.write(content), small);
+    }
+
+    @Override
+    public void startOver() {
+        small.reset();
+        smallCount = 0;
+        smallContent = 0;
+    }
+
+    @Override
+    public long bytes() {
+        return fileContent + smallContent;
+    }
+
+    long packSize() {
+        return isEmpty() ? 0 : HEADER + fileBytes + small.size() + TRAILER;
+    }
+
+    private boolean isEmpty() {
+        return fileCount + smallCount == 0;
+    }
+
+    void writePack(OutputStream target) throws IOException {
+        if (isEmpty()) {
+            return;
+        }
+        MessageDigest digest = PackedObject.counter();
+        OutputStream out = new BufferedOutputStream(new DigestOutputStream(target, digest), 1 << 16);
+        out.write("PACK".getBytes(StandardCharsets.US_ASCII));
+        writeInt(out, VERSION);
+        writeInt(out, fileCount + smallCount);
+        small.writeTo(out);
+        Files.copy(files, out);
+        out.flush();
+        target.write(digest.digest());
+    }
+
+    private static void writeInt(OutputStream out, int value) throws IOException {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out.write(value >>> shift);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(files);
+    }
+}
