@@ -7,11 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
-import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -22,6 +18,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * Does in one process what the program usually does, so that the cache learns which classes that takes. Arguments: an
@@ -38,7 +36,7 @@ final class Training {
         Training training = new Training(Files.createDirectories(Path.of(given[0])));
         training.commands();
         training.jobs();
-        request(URI.create(given[1]));
+        training.git(given[1]);
     }
 
     private void commands() throws IOException {
@@ -73,7 +71,7 @@ final class Training {
         String home = work + "/home/.claude";
         step("main", Map.of("INPUT_CLAUDE-HOME", home));
         expect(0, "restore", "--key", "sample");
-        step("post", Map.of("INPUT_CLAUDE-HOME", home, "STATE_mode", "relay"));
+        step("post", Map.of("INPUT_CLAUDE-HOME", home, "STATE_relay_mode", "RELAY"));
         step("main", Map.of("INPUT_CLAUDE-HOME", home, "INPUT_KEY", "pr-1"));
         Path socket = work.resolve("docker.sock");
         try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -125,9 +123,14 @@ final class Training {
         }
     }
 
-    private static void request(URI server) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            client.send(HttpRequest.newBuilder(server).build(), BodyHandlers.ofString());
+    /** Sessions in a repository: one on this machine, and one behind TLS that has none. */
+    private void git(String server) throws IOException {
+        try (Repository bare = new FileRepositoryBuilder().setGitDir(work.resolve("bare.git").toFile()).build()) {
+            bare.create(true);
         }
+        String store = "git:" + work + "/bare.git";
+        expect(0, "save", "--store", store, "--key", "pr-1");
+        expect(0, "restore", "--store", store, "--key", "pr-1");
+        expect(1, "restore", "--store", "git:" + server + "octo-org/project.git", "--key", "pr-1");
     }
 }
