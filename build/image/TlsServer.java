@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpsServer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Answers every request over TLS with one line of JSON, for the training. Arguments: key store, its password, where to write the port. */
+/**
+ * A git repository without branches behind TLS, for the training: that is its answer to every request. Arguments: key
+ * store, its password, where to write the port.
+ */
 void main(String[] given) throws Exception {
     char[] password = given[1].toCharArray();
     KeyStore keys = KeyStore.getInstance(Path.of(given[0]).toFile(), password);
@@ -19,9 +22,9 @@ void main(String[] given) throws Exception {
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext("/", exchange -> {
         exchange.getRequestBody().readAllBytes();
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 2);
-        exchange.getResponseBody().write("{}".getBytes(StandardCharsets.US_ASCII));
+        exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
+        exchange.sendResponseHeaders(200, 4);
+        exchange.getResponseBody().write("0000".getBytes(StandardCharsets.US_ASCII));
         exchange.close();
     });
     server.start();

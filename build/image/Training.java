@@ -1,17 +1,25 @@
+import dev.sessionrelay.action.ActionFace;
+import dev.sessionrelay.action.Interruption;
+import dev.sessionrelay.action.Runner;
 import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * Does in one process what the program usually does, so that the cache learns which classes that takes. Arguments: an
@@ -27,7 +35,8 @@ final class Training {
     public static void main(String[] given) throws Exception {
         Training training = new Training(Files.createDirectories(Path.of(given[0])));
         training.commands();
-        request(URI.create(given[1]));
+        training.jobs();
+        training.git(given[1]);
     }
 
     private void commands() throws IOException {
@@ -57,9 +66,71 @@ final class Training {
         }
     }
 
-    private static void request(URI server) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            client.send(HttpRequest.newBuilder(server).build(), BodyHandlers.ofString());
+    /** A job that finds nothing and saves, one that restores that, and one that finds its Docker engine out of order. */
+    private void jobs() throws IOException {
+        String home = work + "/home/.claude";
+        step("main", Map.of("INPUT_CLAUDE-HOME", home));
+        expect(0, "restore", "--key", "sample");
+        step("post", Map.of("INPUT_CLAUDE-HOME", home, "STATE_relay_mode", "RELAY"));
+        step("main", Map.of("INPUT_CLAUDE-HOME", home, "INPUT_KEY", "pr-1"));
+        Path socket = work.resolve("docker.sock");
+        try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            engine.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofPlatform().daemon().start(() -> refuse(engine));
+            step("main", Map.of("INPUT_KEY", "pr-1"));
         }
+    }
+
+    private void step(String stage, Map<String, String> given) throws IOException {
+        Path temp = Files.createDirectories(work.resolve("_temp"));
+        Path event = Files.writeString(
+                temp.resolve("event.json"), "{\"pull_request\":{\"number\":1},\"repository\":{\"visibility\":\"private\"}}");
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HOME", work + "/home",
+                "GITHUB_ACTIONS", "true",
+                "GITHUB_WORKSPACE", work + "/project",
+                "GITHUB_REPOSITORY", "octo-org/project",
+                "GITHUB_EVENT_NAME", "pull_request",
+                "GITHUB_EVENT_PATH", event.toString(),
+                "GITHUB_REF", "refs/pull/1/merge",
+                "RUNNER_WORKSPACE", work.toString(),
+                "RUNNER_TEMP", temp.toString(),
+                "INPUT_STORE", "folder:" + work + "/project/.sessions"));
+        for (String file : List.of("OUTPUT", "ENV", "STATE", "STEP_SUMMARY")) {
+            environment.put("GITHUB_" + file, temp.resolve(file).toString());
+        }
+        environment.putAll(given);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        Path socket = work.resolve("docker.sock");
+        int ended = ActionFace.run(
+                new Runner(environment, out, Clock.systemUTC(), socket, new Interruption()), List.of());
+        System.out.println(said.toString(StandardCharsets.UTF_8));
+        if (ended != 0) {
+            throw new IllegalStateException("the action's " + stage + " ended with " + ended);
+        }
+    }
+
+    private static void refuse(ServerSocketChannel engine) {
+        while (engine.isOpen()) {
+            try (SocketChannel asked = engine.accept()) {
+                asked.read(ByteBuffer.allocate(1 << 12));
+                asked.write(ByteBuffer.wrap("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}"
+                        .getBytes(StandardCharsets.US_ASCII)));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /** Sessions in a repository: one on this machine, and one behind TLS that has none. */
+    private void git(String server) throws IOException {
+        try (Repository bare = new FileRepositoryBuilder().setGitDir(work.resolve("bare.git").toFile()).build()) {
+            bare.create(true);
+        }
+        String store = "git:" + work + "/bare.git";
+        expect(0, "save", "--store", store, "--key", "pr-1");
+        expect(0, "restore", "--store", store, "--key", "pr-1");
+        expect(1, "restore", "--store", "git:" + server + "octo-org/project.git", "--key", "pr-1");
     }
 }

@@ -56,8 +56,12 @@ record Command(List<String> line, Process process, Path said) {
     }
 
     Ended await() {
+        return await(LIMIT);
+    }
+
+    Ended await(Duration limit) {
         long from = System.nanoTime();
-        boolean inTime = endsWithin(LIMIT);
+        boolean inTime = endsWithin(limit);
         if (!inTime) {
             process.destroyForcibly();
             throw new AssertionError(String.join(" ", line) + " did not end: " + saidSoFar());

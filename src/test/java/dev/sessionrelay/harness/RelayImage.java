@@ -1,6 +1,7 @@
 package dev.sessionrelay.harness;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class RelayImage {
         var environment = Map.of("PATH", Command.path(), "HOME", System.getProperty("user.home"));
         Command.Ended ended = Command.start(
                         List.of(PROJECT.resolve("build/prepare/image").toString(), "--name"), PROJECT, environment)
-                .await();
+                .await(Duration.ofMinutes(15));
         if (ended.exit() != 0) {
             throw new AssertionError("tried to build the image, but: " + ended.said());
         }
