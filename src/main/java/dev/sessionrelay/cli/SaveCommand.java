@@ -87,7 +87,7 @@ final class SaveCommand implements Callable<Integer> {
                 receipt = Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
             }
         } else {
-            Key usual = key == null ? UsualKey.of(folder) : new Key(key);
+            Key usual = key == null ? UsualKey.of(folder, !store.isOfOneProject()) : new Key(key);
             receipt = Save.run(request(here.claudeHome(world), folder, usual, conflict), store);
         }
         if (json) {

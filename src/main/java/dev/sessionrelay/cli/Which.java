@@ -59,7 +59,7 @@ final class Which {
             return new Chosen(store, new Query.ByKey(new Key(key)));
         }
         if (orUsual) {
-            return new Chosen(store, new Query.ByKey(UsualKey.of(workingFolder)));
+            return new Chosen(store, new Query.ByKey(UsualKey.of(workingFolder, !store.isOfOneProject())));
         }
         throw Failure.badInput(
                 "which session?", "give its ref, --session-id or --key; `" + world.command() + " list` shows them");

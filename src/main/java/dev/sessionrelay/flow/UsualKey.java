@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The key of work in a folder on a person's machine, where no event says what the work is about:
- * {@code <project>/branch-<name>} in a checkout, else {@code folder-<name>}. The project is named because one folder store
- * serves them all.
+ * The key of work in a folder on a person's machine, where no event says what the work is about: {@code branch-<name>} in
+ * a checkout, as on a runner, else {@code folder-<name>}. Where one store serves all of a person's projects, the project
+ * comes first: {@code <project>/branch-<name>}.
  */
 public final class UsualKey {
     private UsualKey() {}
 
-    public static Key of(Path workingFolder) {
+    public static Key of(Path workingFolder, boolean namesProject) {
         Optional<Checkout> checkout = Checkout.around(workingFolder);
         return checkout.flatMap(Checkout::branch)
-                .map(branch -> new Key(checkout.get().name() + "/branch-" + branch))
+                .map(branch -> new Key((namesProject ? checkout.get().name() + "/" : "") + "branch-" + branch))
                 .orElseGet(() -> new Key("folder-" + nameOf(workingFolder)));
     }
 

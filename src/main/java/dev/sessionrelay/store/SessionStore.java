@@ -20,6 +20,11 @@ public interface SessionStore {
     /** Names the store to a person. */
     String name();
 
+    /** Whether all that is kept here belongs to one project, as in a repository: then a usual key need not name it. */
+    default boolean isOfOneProject() {
+        return false;
+    }
+
     /** The session that is meant, as it is now. */
     Optional<StoredSession> find(Query query) throws IOException;
 

@@ -29,7 +29,8 @@ class SurroundingsOfASaveTest {
         Files.writeString(root.resolve(".git/HEAD"), "ref: refs/heads/feature/x\n");
 
         assertThat(Checkout.around(folder)).contains(new Checkout(root, Optional.of("feature/x")));
-        assertThat(UsualKey.of(folder).text()).isEqualTo("project/branch-feature/x");
+        assertThat(UsualKey.of(folder, true).text()).isEqualTo("project/branch-feature/x");
+        assertThat(UsualKey.of(folder, false).text()).isEqualTo("branch-feature/x");
     }
 
     @Test
@@ -45,12 +46,12 @@ class SurroundingsOfASaveTest {
 
     @Test
     void namesTheFolderWhereThereIsNoBranch() throws IOException {
-        assertThat(UsualKey.of(folder).text()).isEqualTo("folder-down");
+        assertThat(UsualKey.of(folder, true).text()).isEqualTo("folder-down");
         Files.createDirectories(folder.resolve(".git"));
-        assertThat(UsualKey.of(folder).text()).isEqualTo("folder-down");
+        assertThat(UsualKey.of(folder, true).text()).isEqualTo("folder-down");
         Files.writeString(folder.resolve(".git/HEAD"), "7c53d351013c4308a7053cc3387680a27c53d351\n");
-        assertThat(UsualKey.of(folder).text()).isEqualTo("folder-down");
-        assertThat(UsualKey.of(Path.of("/")).text()).isEqualTo("folder-root");
+        assertThat(UsualKey.of(folder, true).text()).isEqualTo("folder-down");
+        assertThat(UsualKey.of(Path.of("/"), true).text()).isEqualTo("folder-root");
     }
 
     @Test

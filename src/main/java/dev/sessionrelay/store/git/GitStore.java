@@ -52,6 +52,11 @@ public final class GitStore implements SessionStore, KeepsHistory {
     }
 
     @Override
+    public boolean isOfOneProject() {
+        return true;
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         return locate(query).map(Found::session);
     }
