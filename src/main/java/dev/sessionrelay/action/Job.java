@@ -45,10 +45,7 @@ record Job(
     }
 
     Links links(StoredSession stored) {
-        return Links.of(
-                stored.ref(),
-                stored.version(),
-                runner.variable("GITHUB_SERVER_URL").orElse("https://github.com"));
+        return Links.of(stored.ref(), runner.variable("GITHUB_SERVER_URL").orElse("https://github.com"));
     }
 
     /** Says that there was nothing to do, as loudly as was asked for. */

@@ -4,34 +4,35 @@ import dev.sessionrelay.store.Ref;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where a person looks at a stored session in the browser, as far as its ref says so; empty texts where it does not. */
 record Links(String url, String branch, String commit, String gistId) {
     private static final Links NONE = new Links("", "", "", "");
-    private static final String COMMIT = "[0-9a-f]{40}|[0-9a-f]{64}";
+    private static final Pattern GIT = Pattern.compile("([^#]+)#(.+)/[0-9a-fA-F-]{36}(?:@([0-9a-f]{40,64}))?");
     private static final String REPOSITORY = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
 
-    /** @param version the store's mark of the session's state: in a git store, the commit */
-    static Links of(Ref ref, String version, String server) {
+    static Links of(Ref ref, String server) {
         return switch (ref.scheme()) {
-            case "git" -> git(ref, version, server);
+            case "git" -> git(ref, server);
             case "gist" -> gist(ref, server);
             case "release" -> release(ref, server);
             default -> NONE;
         };
     }
 
-    /** {@code git:owner/repo#branch/of/several/parts/<session id>} */
-    private static Links git(Ref ref, String version, String server) {
-        int hash = ref.rest().indexOf('#');
-        int slash = ref.rest().lastIndexOf('/');
-        if (hash < 0 || slash < hash) {
+    /** {@code git:owner/repo#branch/of/several/parts/<session id>}, and {@code @<commit>} behind it for one save. */
+    private static Links git(Ref ref, String server) {
+        Matcher form = GIT.matcher(ref.rest());
+        if (!form.matches()) {
             return NONE;
         }
-        String repository = ref.rest().substring(0, hash);
-        String branch = ref.rest().substring(hash + 1, slash);
-        String commit = version.matches(COMMIT) ? version : "";
+        String repository = form.group(1);
+        String branch = form.group(2);
+        String commit = Objects.requireNonNullElse(form.group(3), "");
         String url = repository.matches(REPOSITORY) ? server + "/" + repository + "/tree/" + escaped(branch) : "";
         return new Links(url, branch, commit, "");
     }

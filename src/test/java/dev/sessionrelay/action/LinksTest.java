@@ -10,8 +10,9 @@ class LinksTest {
     private static final String COMMIT = "0123456789012345678901234567890123456789";
 
     @Test
-    void leadsToTheBranchAndNamesTheCommit() {
-        Links links = links("git:octo/repo#session-relay/branch-a b/" + ID, COMMIT);
+    void leadsToTheBranchAndNamesTheCommitOfOneSave() {
+        assertThat(links("git:octo/repo#session-relay/pr-12/" + ID).commit()).isEmpty();
+        Links links = links("git:octo/repo#session-relay/branch-a b/" + ID + "@" + COMMIT);
         assertThat(links.url()).isEqualTo("https://github.com/octo/repo/tree/session-relay/branch-a%20b");
         assertThat(links.branch()).isEqualTo("session-relay/branch-a b");
         assertThat(links.commit()).isEqualTo(COMMIT);
@@ -19,7 +20,7 @@ class LinksTest {
 
     @Test
     void namesTheBranchOfARepositoryElsewhereWithoutALink() {
-        Links links = links("git:https://git.example/r.git#b/" + ID, "v1");
+        Links links = links("git:https://git.example/r.git#b/" + ID);
         assertThat(links.url()).isEmpty();
         assertThat(links.branch()).isEqualTo("b");
         assertThat(links.commit()).isEmpty();
@@ -27,22 +28,21 @@ class LinksTest {
 
     @Test
     void leadsToGistsHereAndOnEnterpriseServers() {
-        assertThat(links("gist:abc123", "").url()).isEqualTo("https://gist.github.com/abc123");
-        assertThat(links("gist:abc123", "").gistId()).isEqualTo("abc123");
-        assertThat(Links.of(new Ref("gist", "abc123"), "", "https://ghe.example")
-                        .url())
+        assertThat(links("gist:abc123").url()).isEqualTo("https://gist.github.com/abc123");
+        assertThat(links("gist:abc123").gistId()).isEqualTo("abc123");
+        assertThat(Links.of(new Ref("gist", "abc123"), "https://ghe.example").url())
                 .isEqualTo("https://ghe.example/gist/abc123");
     }
 
     @Test
     void leadsNowhereFromWhatItDoesNotKnow() {
-        assertThat(links("folder:/x/" + ID, "")).isEqualTo(new Links("", "", "", ""));
-        assertThat(links("git:odd", "").url()).isEmpty();
-        assertThat(links("gist:a/../b", "").url()).isEmpty();
-        assertThat(links("release:octo/repo@tag/" + ID, "").url()).isEqualTo("https://github.com/octo/repo/releases");
+        assertThat(links("folder:/x/" + ID)).isEqualTo(new Links("", "", "", ""));
+        assertThat(links("git:odd").url()).isEmpty();
+        assertThat(links("gist:a/../b").url()).isEmpty();
+        assertThat(links("release:octo/repo@tag/" + ID).url()).isEqualTo("https://github.com/octo/repo/releases");
     }
 
-    private static Links links(String ref, String version) {
-        return Links.of(Ref.parse(ref), version, "https://github.com");
+    private static Links links(String ref) {
+        return Links.of(Ref.parse(ref), "https://github.com");
     }
 }
