@@ -2,6 +2,7 @@ package dev.sessionrelay.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ public final class GitCommand {
     }
 
     public byte[] bytes(String... arguments) throws IOException {
+        return feed("", arguments);
+    }
+
+    /** Runs it with this on its standard input. */
+    public byte[] feed(String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
@@ -47,7 +53,9 @@ public final class GitCommand {
                         "GIT_COMMITTER_NAME", "A U Thor",
                         "GIT_COMMITTER_EMAIL", "author@example.com"));
         Process process = builder.start();
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         process.getInputStream().transferTo(out);
         try {

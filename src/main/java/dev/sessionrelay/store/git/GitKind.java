@@ -43,6 +43,11 @@ public final class GitKind implements StoreKind {
     }
 
     private static SessionStore store(String place, NearCheckout checkout, Surroundings surroundings) {
+        if (surroundings.option("pull-request").equals(Optional.of("true"))) {
+            throw Failure.badInput(
+                    "a pull request cannot be opened yet",
+                    "leave out pull-request, and open it from the branch by hand");
+        }
         Address address = Address.parse(place, surroundings);
         Scratch scratch = new Scratch();
         boolean allowPublic = surroundings.option("allow-public").equals(Optional.of("true"));

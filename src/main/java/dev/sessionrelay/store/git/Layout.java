@@ -48,15 +48,15 @@ record Layout(
         boolean squash = choice(surroundings, "history", "keep", "squash");
         boolean onDefault = choice(surroundings, "base", "none", "default");
         boolean named = surroundings.option("user").isPresent();
-        Optional<Template> ownBranch = surroundings.option("branch").map(Template::new);
+        Optional<Template> ownBranch = surroundings.option("branch").map(Template::branch);
         Optional<Template> ownFolder = surroundings.option("path").map(Layout::folder);
         return switch (name) {
             case "relay" ->
                 new Layout(
                         Kind.RELAY,
-                        ownBranch.orElse(new Template("session-relay/{key}")),
+                        ownBranch.orElse(Template.branch("session-relay/{key}")),
                         List.of(),
-                        ownFolder.orElse(new Template("sessions/{session-id}")),
+                        ownFolder.orElse(Template.path("sessions/{session-id}")),
                         false,
                         squash,
                         onDefault,
@@ -64,9 +64,9 @@ record Layout(
             case "erk" ->
                 new Layout(
                         Kind.ERK,
-                        ownBranch.orElse(new Template("async-learn/{plan}")),
-                        List.of(new Template("session/{plan}")),
-                        ownFolder.orElse(new Template(".erk/session/{session-id}")),
+                        ownBranch.orElse(Template.branch("async-learn/{plan}")),
+                        List.of(Template.branch("session/{plan}")),
+                        ownFolder.orElse(Template.path(".erk/session/{session-id}")),
                         true,
                         true,
                         onDefault,
@@ -75,9 +75,9 @@ record Layout(
                 new Layout(
                         Kind.SESSION_BRANCH,
                         ownBranch.orElse(
-                                new Template(named ? "user-{user}-session-{session-id}" : "session-{session-id}")),
+                                Template.branch(named ? "user-{user}-session-{session-id}" : "session-{session-id}")),
                         List.of(),
-                        ownFolder.orElse(new Template("sessions/{session-id}")),
+                        ownFolder.orElse(Template.path("sessions/{session-id}")),
                         false,
                         squash,
                         onDefault,
@@ -85,9 +85,9 @@ record Layout(
             case "shared" ->
                 new Layout(
                         Kind.SHARED,
-                        ownBranch.orElse(new Template("sessions")),
+                        ownBranch.orElse(Template.branch("sessions")),
                         List.of(),
-                        ownFolder.orElse(new Template("users/{user}/sessions/{session-id}")),
+                        ownFolder.orElse(Template.path("users/{user}/sessions/{session-id}")),
                         false,
                         squash,
                         onDefault,
@@ -109,7 +109,7 @@ record Layout(
     }
 
     private static Template folder(String text) {
-        Template folder = new Template(text);
+        Template folder = Template.path(text);
         if (!folder.has("session-id")) {
             throw Failure.badInput(
                     "the path \"" + Printable.of(text, 120) + "\" is the same for all sessions",

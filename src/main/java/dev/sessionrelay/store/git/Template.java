@@ -26,12 +26,40 @@ record Template(String text) {
                         "known are {" + String.join("}, {", KNOWN) + "}");
             }
         }
-        String sample = PLACE.matcher(text).replaceAll("x");
+    }
+
+    static Template branch(String text) {
+        Template template = new Template(text);
+        String sample = template.sample();
         if (!Repository.isValidRefName("refs/heads/" + sample) || sample.contains("#") || sample.contains("@")) {
-            throw Failure.badInput(
-                    "\"" + Printable.of(text, 120) + "\" is no name that git takes",
-                    "use letters, digits, - _ . and /, and {key}, {session-id}, {plan}, {user}, {branch} or {repo}");
+            throw unusable(text, "branch");
         }
+        return template;
+    }
+
+    static Template path(String text) {
+        Template template = new Template(text);
+        for (String part : template.sample().split("/", -1)) {
+            boolean plain = part.chars().noneMatch(c -> c < ' ' || c == '\\' || c == ':');
+            if (!plain
+                    || part.isEmpty()
+                    || part.equals(".")
+                    || part.equals("..")
+                    || !SafeName.ofFile(part).equals(part)) {
+                throw unusable(text, "path");
+            }
+        }
+        return template;
+    }
+
+    private static Failure unusable(String text, String what) {
+        return Failure.badInput(
+                "\"" + Printable.of(text, 120) + "\" is no " + what + " that git takes",
+                "use letters, digits, - _ . and /, and {key}, {session-id}, {plan}, {user}, {branch} or {repo}");
+    }
+
+    private String sample() {
+        return PLACE.matcher(text).replaceAll("x");
     }
 
     boolean has(String place) {

@@ -63,8 +63,8 @@ record PushRefusal(String name, String branch, String why, String said) {
         return Failure.notAllowed(
                 name + " refused the push because it found secrets in the session (GH013): "
                         + (kinds.isEmpty() ? "it does not say which" : Printable.of(String.join(", ", kinds), 300)),
-                "save with redaction (--redact), which replaces them before anything leaves this machine; and renew"
-                        + " them, since they stood in the conversation");
+                "renew these secrets, since they stood in the conversation; then allow them on the page that the host named, or"
+                        + " keep the session elsewhere, as with --store folder:<dir>");
     }
 
     private Failure tooLarge() {
