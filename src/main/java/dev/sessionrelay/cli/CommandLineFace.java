@@ -26,21 +26,34 @@ public final class CommandLineFace {
     private CommandLineFace() {}
 
     public static int run(World world, String... arguments) {
-        CommandLine commands = new CommandLine(new Root())
-                .addSubcommand(new SaveCommand(world))
-                .addSubcommand(new RestoreCommand(world))
-                .addSubcommand(new FindCommand(world))
-                .addSubcommand(new ListCommand(world))
-                .addSubcommand(new ShowCommand(world))
-                .addSubcommand(new HistoryCommand(world))
-                .addSubcommand(new DeleteCommand(world))
-                .addSubcommand(new CompletionCommand(world))
-                .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
+        CommandLine commands = new CommandLine(new Root());
+        verbs(world, arguments).forEach(commands::addSubcommand);
+        commands.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, given) -> explainUsage(world, error))
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)));
         return commands.execute(arguments);
+    }
+
+    /** The one verb that is meant, when the first argument says so: reading the options of all takes longer than it does. */
+    private static List<Object> verbs(World world, String... arguments) {
+        List<Object> all = List.of(
+                new SaveCommand(world),
+                new RestoreCommand(world),
+                new FindCommand(world),
+                new ListCommand(world),
+                new ShowCommand(world),
+                new HistoryCommand(world),
+                new DeleteCommand(world),
+                new CompletionCommand(world));
+        return all.stream()
+                .filter(verb -> arguments.length > 0 && !(verb instanceof CompletionCommand))
+                .filter(verb ->
+                        verb.getClass().getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .map(List::of)
+                .orElse(all);
     }
 
     private static int explainUsage(World world, ParameterException error) {
