@@ -36,7 +36,7 @@ public final class CommandLineFace {
         return commands.execute(arguments);
     }
 
-    /** The one verb that is meant, when the first argument says so: reading the options of all takes longer than it does. */
+    /** Those that are needed to understand the first argument: reading the options of all takes longer than most do. */
     private static List<Object> verbs(World world, String... arguments) {
         List<Object> all = List.of(
                 new SaveCommand(world),
@@ -47,13 +47,20 @@ public final class CommandLineFace {
                 new HistoryCommand(world),
                 new DeleteCommand(world),
                 new CompletionCommand(world));
-        return all.stream()
-                .filter(verb -> arguments.length > 0 && !(verb instanceof CompletionCommand))
-                .filter(verb ->
-                        verb.getClass().getAnnotation(Command.class).name().equals(arguments[0]))
-                .findFirst()
-                .map(List::of)
-                .orElse(all);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return switch (first) {
+            case "--version", "-V" -> List.of();
+            case "completion" -> all;
+            default ->
+                all.stream()
+                        .filter(verb -> verb.getClass()
+                                .getAnnotation(Command.class)
+                                .name()
+                                .equals(first))
+                        .findFirst()
+                        .map(List::of)
+                        .orElse(all);
+        };
     }
 
     private static int explainUsage(World world, ParameterException error) {
