@@ -1,0 +1,75 @@
+package dev.sessionrelay.github.standin;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All that the stand-in remembers. */
+public final class Hub {
+    private final AtomicLong ids = new AtomicLong(1000);
+    private final Map<String, Repo> repos = new ConcurrentHashMap<>();
+    private final Map<String, String> renamed = new ConcurrentHashMap<>();
+    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> tickets = new ConcurrentHashMap<>();
+    private final AtomicBoolean breakUpload = new AtomicBoolean();
+
+    public Repo repository(String fullName, boolean isPrivate) {
+        String[] parts = fullName.split("/", 2);
+        Repo repo = new Repo(nextId(), parts[0], parts[1], isPrivate);
+        repos.put(fullName, repo);
+        return repo;
+    }
+
+    public void rename(String fullName, String newName) {
+        Repo repo = repos.remove(fullName);
+        repo.rename(newName);
+        repos.put(repo.owner() + "/" + newName, repo);
+        renamed.put(fullName, repo.owner() + "/" + newName);
+    }
+
+    public void grant(String token, Grant grant) {
+        grants.put(token, grant);
+    }
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    Optional<Grant> grantOf(String token) {
+        return Optional.ofNullable(grants.get(token));
+    }
+
+    Optional<Repo> repo(String fullName) {
+        return Optional.ofNullable(repos.get(fullName));
+    }
+
+    Optional<Repo> repoById(long id) {
+        return repos.values().stream().filter(repo -> repo.id() == id).findFirst();
+    }
+
+    Optional<Repo> renamed(String fullName) {
+        return Optional.ofNullable(renamed.get(fullName)).flatMap(this::repo);
+    }
+
+    /** A one-time address on the host for downloads. */
+    String ticket(byte[] bytes) {
+        String ticket = UUID.randomUUID().toString();
+        tickets.put(ticket, bytes);
+        return ticket;
+    }
+
+    Optional<byte[]> download(String ticket) {
+        return Optional.ofNullable(tickets.get(ticket));
+    }
+
+    void breakUpload() {
+        breakUpload.set(true);
+    }
+
+    boolean breakNextUpload() {
+        return breakUpload.getAndSet(false);
+    }
+}
