@@ -30,7 +30,8 @@ final class Checked extends FilterInputStream {
             counter.update(bytes, offset, read);
             count += read;
         }
-        if (count >= entry.size() && read > 0 || read < 0 && count < entry.size()) {
+        boolean isAtEnd = read < 0 ? count < entry.size() : read > 0 && count >= entry.size();
+        if (isAtEnd) {
             requireSame();
         }
         return read;

@@ -125,7 +125,7 @@ final class TarReader {
             // GNU's way of writing large numbers: binary.
             long number = header[at] & 0x7F;
             for (int i = at + 1; i < at + width; i++) {
-                number = number > Long.MAX_VALUE >> 9 ? Long.MAX_VALUE >> 1 : number << 8 | header[i] & 0xFF;
+                number = number > Long.MAX_VALUE >> 9 ? Long.MAX_VALUE >> 1 : (number << 8) | (header[i] & 0xFF);
             }
             return number;
         }

@@ -56,8 +56,8 @@ final class Where {
                 names = "--store",
                 paramLabel = "<store>",
                 defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir>, git or git:<repository> (default: folder, in your"
-                        + " data folder).")
+                description = "Where sessions are kept: folder:<dir>, git, git:<repository>, release or"
+                        + " release:<repository> (default: folder, in your data folder).")
         private String store = "folder";
 
         @Mixin

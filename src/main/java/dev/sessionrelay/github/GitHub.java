@@ -103,21 +103,26 @@ public final class GitHub implements AutoCloseable {
         return read(call(Method.POST, address, doing, need).with(body));
     }
 
-    /** Opens a file for reading. It may lie on any host; the token goes only to the server's own. */
-    public InputStream download(URI address, String doing, Need need) {
+    /** Opens a file for reading; empty where it is gone. It may lie on any host; the token goes only to the server's own. */
+    public Optional<InputStream> download(URI address, String doing, Need need) {
         Call call = call(Method.GET, address, doing, need).with("Accept", "application/octet-stream");
         try {
             Answer answer = transport.send(call);
             if (answer.status() == 200) {
-                return answer.body();
+                return Optional.of(answer.body());
             }
-            throw Refusal.inWords(reply(call, answer));
+            Reply reply = reply(call, answer);
+            answer.close();
+            if (reply.isMissing()) {
+                return Optional.empty();
+            }
+            throw Refusal.inWords(reply);
         } catch (IOException e) {
             throw unreachable(call, e);
         }
     }
 
-    public InputStream download(String path, String doing, Need need) {
+    public Optional<InputStream> download(String path, String doing, Need need) {
         return download(server.path(path), doing, need);
     }
 

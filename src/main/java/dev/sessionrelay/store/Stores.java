@@ -4,11 +4,12 @@ import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.folder.FolderKind;
 import dev.sessionrelay.store.git.GitKind;
+import dev.sessionrelay.store.release.ReleaseKind;
 import java.util.List;
 
 /** All kinds of stores. */
 public final class Stores {
-    private static final List<StoreKind> KINDS = List.of(new FolderKind(), new GitKind());
+    private static final List<StoreKind> KINDS = List.of(new FolderKind(), new GitKind(), new ReleaseKind());
 
     private Stores() {}
 

@@ -224,7 +224,8 @@ class SessionArchiveTest {
                 damaged = Arrays.copyOf(whole, random.nextInt(whole.length - 8));
             } else {
                 // Not the header's time, flags and system, which nobody checks.
-                damaged[10 + random.nextInt(whole.length - 10)] ^= 1 << random.nextInt(8);
+                int at = 10 + random.nextInt(whole.length - 10);
+                damaged[at] = (byte) (damaged[at] ^ (1 << random.nextInt(8)));
             }
             byte[] bytes = damaged;
             assertThatThrownBy(() -> {

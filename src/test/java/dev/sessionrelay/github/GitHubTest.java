@@ -252,8 +252,9 @@ class GitHubTest {
                             "send",
                             Need.CONTENTS_WRITE)
                     .orFail();
-            try (InputStream in =
-                    github.download(URI.create(asset.path("url").asText()), "fetch the asset", Need.CONTENTS_WRITE)) {
+            try (InputStream in = github.download(
+                            URI.create(asset.path("url").asText()), "fetch the asset", Need.CONTENTS_WRITE)
+                    .orElseThrow()) {
                 assertThat(in.readAllBytes()).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
             }
         }

@@ -59,12 +59,15 @@ final class Description {
     }
 
     /**
-     * The description lists few of the statuses that GitHub redirects and refuses with (tests look at their form), and
-     * one type for assets, although its text says that any will do.
+     * The description lists few of the statuses that GitHub redirects and refuses with, and not the body of an asset's
+     * refusal, which the recorded ones have (tests look at their form); and one type for assets, although its text says
+     * that any will do.
      */
     private static boolean isBeyondTheDescription(ValidationReport.Message message, Ask ask, Out out) {
         return switch (message.getKey()) {
             case "validation.response.status.unknown" -> out.status() >= 300;
+            case "validation.response.body.unexpected" ->
+                out.status() == 422 && ask.host().equals("uploads");
             case "validation.request.contentType.notAllowed" -> ask.host().equals("uploads");
             default -> false;
         };

@@ -23,6 +23,21 @@ public final class Hub {
         return repo;
     }
 
+    /** As somebody without this program would. */
+    public Release release(Repo repo, String tag, boolean draft) {
+        Release release = new Release(nextId(), tag, "Claude Session for " + tag, "", draft);
+        repo.releases().put(release.id(), release);
+        return release;
+    }
+
+    /** Uploads as {@code gh release upload --clobber} does: what has the name is deleted before. */
+    public Asset clobber(Release release, String name, byte[] bytes) {
+        release.asset(name).ifPresent(old -> release.assets().remove(old.id()));
+        Asset asset = new Asset(nextId(), name, "", "application/gzip", "uploaded", bytes);
+        release.assets().put(asset.id(), asset);
+        return asset;
+    }
+
     public void rename(String fullName, String newName) {
         Repo repo = repos.remove(fullName);
         repo.rename(newName);

@@ -66,7 +66,7 @@ final class ReleaseRoutes {
     private Out list(Ask ask, Repo repo) {
         List<? extends JsonNode> all = repo.releases().values().stream()
                 .filter(release -> sees(ask, release))
-                .sorted(Comparator.comparing(Release::id).reversed())
+                .sorted(Comparator.comparingLong(Release::id).reversed())
                 .map(release -> release.json(repo, at))
                 .toList();
         return Pages.of(ask, at.api() + "/repositories/" + repo.id() + "/releases", all);

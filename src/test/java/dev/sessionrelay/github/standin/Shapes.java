@@ -55,28 +55,28 @@ final class Shapes {
                                 + " deployments downloads events forks git_commits git_refs git_tags hooks issue_comment"
                                 + " issue_events issues keys labels languages merges milestones notifications pulls releases"
                                 + " stargazers statuses subscribers subscription tags teams trees")
-                        .split(" ")) {
+                        .split(" ", -1)) {
             node.put(link + "_url", url + "/" + link);
         }
-        for (String link : "clone git ssh svn".split(" ")) {
+        for (String link : "clone git ssh svn".split(" ", -1)) {
             node.put(link + "_url", "https://github.com/" + repo.owner() + "/" + repo.name() + ".git");
         }
-        for (String no : "description homepage language mirror_url license".split(" ")) {
+        for (String no : "description homepage language mirror_url license".split(" ", -1)) {
             node.putNull(no);
         }
         for (String count : ("forks forks_count open_issues open_issues_count size stargazers_count watchers"
                         + " watchers_count network_count subscribers_count")
-                .split(" ")) {
+                .split(" ", -1)) {
             node.put(count, 0);
         }
-        for (String has : "issues projects wiki pages discussions downloads".split(" ")) {
+        for (String has : "issues projects wiki pages discussions downloads".split(" ", -1)) {
             node.put("has_" + has, false);
         }
         node.put("fork", false);
         node.put("archived", repo.isArchived());
         node.put("disabled", false);
         node.put("default_branch", "main");
-        for (String at : "pushed_at created_at updated_at".split(" ")) {
+        for (String at : "pushed_at created_at updated_at".split(" ", -1)) {
             node.put(at, "2026-01-01T00:00:00Z");
         }
         return node;
