@@ -100,11 +100,7 @@ public final class SessionArchive {
                 }
                 Optional<EntryName> name = nameOf(item.get().name(), id);
                 Path file = folder.resolve(String.valueOf(files));
-                total += copy(
-                        tar,
-                        name.isPresent() ? Files.newOutputStream(file) : OutputStream.nullOutputStream(),
-                        total,
-                        counted);
+                total += copy(tar, name.isPresent() ? Optional.of(file) : Optional.empty(), total, counted);
                 if (name.isPresent() && payloads.put(name.get(), FilePayload.of(file)) != null) {
                     throw new IOException(name.get() + " is in it twice");
                 }
@@ -132,17 +128,17 @@ public final class SessionArchive {
         }
     }
 
-    private static long copy(TarReader tar, OutputStream to, long before, Counted counted) throws IOException {
+    private static long copy(TarReader tar, Optional<Path> file, long before, Counted counted) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long copied = 0;
-        try (to) {
+        try (Unpacked to = Unpacked.to(file)) {
             for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
                 copied += read;
                 long total = before + copied;
                 if (total > MOST_BYTES || total > SMALL + MOST_RATIO * counted.count()) {
                     throw new IOException("it unpacks to more than a session can have");
                 }
-                to.write(buffer, 0, read);
+                to.write(buffer, read);
             }
         }
         return copied;

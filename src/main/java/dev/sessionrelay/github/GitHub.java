@@ -23,6 +23,7 @@ public final class GitHub implements AutoCloseable {
     public static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ACCEPT = "application/vnd.github+json";
     private static final int MOST_PAGES = 200;
+    private static final int READS = 3;
     private static final int MOST_OF_A_REPLY = 64 << 20;
 
     static {
@@ -89,7 +90,7 @@ public final class GitHub implements AutoCloseable {
 
     /** Creates something. */
     public Reply post(String path, ObjectNode body, String doing, Need need) throws LostAnswer {
-        return read(call(Method.POST, server.path(path), doing, need).with(json(body)));
+        return once(call(Method.POST, server.path(path), doing, need).with(json(body)));
     }
 
     /** Sends a file to the address that GitHub named for it. */
@@ -100,30 +101,38 @@ public final class GitHub implements AutoCloseable {
                             + " as the place for it, and the token is not for that host",
                     "check the server's address");
         }
-        return read(call(Method.POST, address, doing, need).with(body));
+        return once(call(Method.POST, address, doing, need).with(body));
     }
 
-    /** Opens a file for reading; empty where it is gone. It may lie on any host; the token goes only to the server's own. */
-    public Optional<InputStream> download(URI address, String doing, Need need) {
+    /** What is done with a file as it arrives; from its beginning again when it broke off. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(InputStream file) throws IOException;
+    }
+
+    /** Reads a file; empty where it is gone. It may lie on any host; the token goes only to the server's own. */
+    public <T> Optional<T> download(String path, Reader<T> reader, String doing, Need need) {
+        return download(server.path(path), reader, doing, need);
+    }
+
+    public <T> Optional<T> download(URI address, Reader<T> reader, String doing, Need need) {
         Call call = call(Method.GET, address, doing, need).with("Accept", "application/octet-stream");
-        try {
-            Answer answer = transport.send(call);
-            if (answer.status() == 200) {
-                return Optional.of(answer.body());
+        for (int tried = 1; ; tried++) {
+            try (Answer answer = transport.send(call)) {
+                if (answer.status() == 200) {
+                    return Optional.of(reader.read(answer.body()));
+                }
+                Reply reply = reply(call, answer);
+                if (reply.isMissing()) {
+                    return Optional.empty();
+                }
+                throw Refusal.inWords(reply);
+            } catch (IOException e) {
+                if (tried == READS) {
+                    throw unreachable(call, e);
+                }
             }
-            Reply reply = reply(call, answer);
-            answer.close();
-            if (reply.isMissing()) {
-                return Optional.empty();
-            }
-            throw Refusal.inWords(reply);
-        } catch (IOException e) {
-            throw unreachable(call, e);
         }
-    }
-
-    public Optional<InputStream> download(String path, String doing, Need need) {
-        return download(server.path(path), doing, need);
     }
 
     private Call call(Method method, URI uri, String doing, Need need) {
@@ -144,15 +153,22 @@ public final class GitHub implements AutoCloseable {
         }
     }
 
+    /** An answer may also break off in its middle, which the wrappers below do not see. */
     private Reply repeatable(Call call) {
-        try {
-            return read(call);
-        } catch (LostAnswer e) {
-            throw new IllegalStateException(e);
+        for (int tried = 1; ; tried++) {
+            try (Answer answer = transport.send(call)) {
+                return reply(call, answer);
+            } catch (Transport.NeverSent e) {
+                throw unreachable(call, e);
+            } catch (IOException e) {
+                if (tried == READS) {
+                    throw unreachable(call, e);
+                }
+            }
         }
     }
 
-    private Reply read(Call call) throws LostAnswer {
+    private Reply once(Call call) throws LostAnswer {
         try (Answer answer = transport.send(call)) {
             return reply(call, answer);
         } catch (LostAnswer e) {
@@ -160,10 +176,7 @@ public final class GitHub implements AutoCloseable {
         } catch (Transport.NeverSent e) {
             throw unreachable(call, e);
         } catch (IOException e) {
-            if (!call.mayBeRepeated()) {
-                throw new LostAnswer(Reason.of(e), e);
-            }
-            throw unreachable(call, e);
+            throw new LostAnswer(Reason.of(e), e);
         }
     }
 

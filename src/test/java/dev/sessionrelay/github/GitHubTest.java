@@ -102,11 +102,6 @@ class GitHubTest {
     void readsThroughAnySingleFault(Fault fault) {
         standIn.faults().at(0, fault);
         try (GitHub github = connect("ghs_job")) {
-            if (fault == Fault.CUT_SHORT) {
-                assertThatThrownBy(() -> github.list(PATH, DOING, Need.CONTENTS_WRITE))
-                        .isInstanceOf(Failure.class)
-                        .hasMessageContaining("localhost was not reached");
-            }
             assertThat(github.list(PATH, DOING, Need.CONTENTS_WRITE)).isEmpty();
         }
     }
@@ -252,11 +247,12 @@ class GitHubTest {
                             "send",
                             Need.CONTENTS_WRITE)
                     .orFail();
-            try (InputStream in = github.download(
-                            URI.create(asset.path("url").asText()), "fetch the asset", Need.CONTENTS_WRITE)
-                    .orElseThrow()) {
-                assertThat(in.readAllBytes()).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
-            }
+            Optional<byte[]> bytes = github.download(
+                    URI.create(asset.path("url").asText()),
+                    InputStream::readAllBytes,
+                    "fetch the asset",
+                    Need.CONTENTS_WRITE);
+            assertThat(bytes.orElseThrow()).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
         }
         assertThat(standIn.ledger().lines())
                 .filteredOn(line -> line.host().equals("files"))

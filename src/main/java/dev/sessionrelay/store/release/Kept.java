@@ -45,6 +45,7 @@ record Kept(SessionId id, List<Save> saves, Optional<Asset> archive, Optional<As
         Set<SessionId> ids = new LinkedHashSet<>();
         for (Asset asset : assets) {
             AssetName.of(asset.name())
+                    .filter(name -> asset.isWhole())
                     .filter(name -> name instanceof AssetName.Committed || name instanceof AssetName.Archive)
                     .ifPresent(name -> ids.add(name.id()));
         }

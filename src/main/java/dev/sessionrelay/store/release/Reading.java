@@ -12,7 +12,6 @@ import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,22 +69,20 @@ final class Reading {
     }
 
     /** Empty where it is gone. */
-    Optional<Read> commit(Kept.Save save) throws IOException {
+    Optional<Read> commit(Kept.Save save) {
         Read known = commits.get(save.asset().id());
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<InputStream> content = releases.download(
-                save.asset().id(), "what is known of session " + save.name().id());
-        if (content.isEmpty()) {
+        Optional<byte[]> json = releases.download(
+                save.asset().id(),
+                in -> in.readNBytes(MOST_OF_A_COMMIT),
+                "what is known of session " + save.name().id());
+        if (json.isEmpty()) {
             return Optional.empty();
         }
-        byte[] json;
-        try (InputStream in = content.get()) {
-            json = in.readNBytes(MOST_OF_A_COMMIT);
-        }
-        Read read = new Read(
-                Commit.read(json, save.name(), save.name() + " in " + releases.repository()), Commit.markOf(json));
+        String where = save.name() + " in " + releases.repository();
+        Read read = new Read(Commit.read(json.get(), save.name(), where), Commit.markOf(json.get()));
         commits.put(save.asset().id(), read);
         return Optional.of(read);
     }
@@ -117,20 +114,17 @@ final class Reading {
         return lineage;
     }
 
-    Instant savedAt(Kept kept) throws IOException {
+    Instant savedAt(Kept kept) {
         Optional<Asset> metadata = kept.metadata();
         if (kept.byScripts().isEmpty() || metadata.isEmpty()) {
             return kept.newest().createdAt();
         }
-        Optional<InputStream> content =
-                releases.download(metadata.get().id(), metadata.get().name());
-        if (content.isEmpty()) {
-            return kept.newest().createdAt();
-        }
-        try (InputStream in = content.get()) {
-            return ScriptsMetadata.timestampIn(
-                    in.readNBytes(1 << 20), kept.newest().createdAt());
-        }
+        Instant uploaded = kept.newest().createdAt();
+        return releases.download(
+                        metadata.get().id(),
+                        in -> ScriptsMetadata.timestampIn(in.readNBytes(1 << 20), uploaded),
+                        metadata.get().name())
+                .orElse(uploaded);
     }
 
     /** The scripts leave no manifest: their archive is read whole to make one. */

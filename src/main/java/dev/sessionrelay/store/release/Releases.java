@@ -9,7 +9,6 @@ import dev.sessionrelay.github.LostAnswer;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.Reply;
 import dev.sessionrelay.github.RepositoryName;
-import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -154,9 +153,9 @@ final class Releases {
     }
 
     /** Empty where the asset was removed. */
-    Optional<InputStream> download(long asset, String what) {
+    <T> Optional<T> download(long asset, GitHub.Reader<T> reader, String what) {
         return github.download(
-                path() + "/assets/" + asset, "fetch " + what + " from " + repository, Need.CONTENTS_WRITE);
+                path() + "/assets/" + asset, reader, "fetch " + what + " from " + repository, Need.CONTENTS_WRITE);
     }
 
     boolean isPublic() {

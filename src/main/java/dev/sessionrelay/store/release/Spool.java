@@ -43,11 +43,11 @@ final class Spool {
         synchronized (unpacked) {
             Map<EntryName, Payload> there = unpacked.get(archive);
             if (there == null) {
-                Path folder = temporaryFolder();
                 String name = new AssetName.Archive(id).toString();
-                try (InputStream in = releases.download(archive, name).orElseThrow(() -> replaced(name))) {
-                    there = SessionArchive.unpack(in, id, folder, name + " in " + releases.repository());
-                }
+                String where = name + " in " + releases.repository();
+                there = releases.download(
+                                archive, in -> SessionArchive.unpack(in, id, temporaryFolder(), where), name)
+                        .orElseThrow(() -> replaced(name));
                 unpacked.put(archive, there);
             }
             return there;
