@@ -72,7 +72,11 @@ final class Where {
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {
-            return new Surroundings(world.environment(), workingFolder, options.given());
+            return new Surroundings(
+                    world.environment(),
+                    workingFolder,
+                    options.given(),
+                    line -> world.err().println(line));
         }
     }
 }

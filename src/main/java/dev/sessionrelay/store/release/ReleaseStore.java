@@ -47,6 +47,11 @@ public final class ReleaseStore implements SessionStore {
     }
 
     @Override
+    public boolean isOfOneProject() {
+        return true;
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         List<Draft> listed = releases.list();
         justListed = Optional.of(listed);
@@ -95,14 +100,10 @@ public final class ReleaseStore implements SessionStore {
             Kept kept = Kept.of(id, draft.get().assets());
             sessions.add(new Dated(draft.get(), kept, reading.savedAt(kept)));
         }
-        String thread = TagName.threadOf(key.text());
-        return first(
-                sessions,
-                session -> session.manifest().key().map(TagName::threadOf).equals(Optional.of(thread)));
+        return first(sessions, session -> session.manifest().key().equals(Optional.of(key.text())));
     }
 
-    private Optional<StoredSession> first(List<Dated> sessions, Predicate<StoredSession> isMeant)
-            throws IOException {
+    private Optional<StoredSession> first(List<Dated> sessions, Predicate<StoredSession> isMeant) throws IOException {
         sessions.sort(Comparator.comparing(Dated::at)
                 .thenComparingLong((Dated dated) -> dated.kept().newest().id())
                 .reversed());

@@ -83,7 +83,7 @@ class ReleaseFaultsTest {
             assertThat(world.repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
             // Whatever was left behind, the next save works and leaves the scripts' names as they have to be.
             world.save(3);
-            assertThat(world.store().list().sessions()).as(what).singleElement();
+            assertThat(world.store().list().sessions()).as(what).hasSize(1);
             Release release = world.repo.releases().values().iterator().next();
             assertThat(release.assets().values().stream()
                             .map(Asset::name)
