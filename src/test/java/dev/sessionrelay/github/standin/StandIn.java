@@ -27,7 +27,7 @@ public final class StandIn implements AutoCloseable {
     private static final Pattern BY_ID = Pattern.compile("/repositories/(\\d+)(/.*)?");
 
     /** Where the hosts are. */
-    public record Addresses(String api, String uploads, String files) {}
+    public record Addresses(String api, String uploads, String files, String pages) {}
 
     private final Hub hub = new Hub();
     private final Faults faults = new Faults();
@@ -43,7 +43,8 @@ public final class StandIn implements AutoCloseable {
                 "http://localhost:" + listen("api"),
                 "http://localhost:" + listen("uploads"),
                 // Another host by name, as the real one is.
-                "http://127.0.0.1:" + listen("files"));
+                "http://127.0.0.1:" + listen("files"),
+                "http://localhost:" + listen("pages"));
         releases = new ReleaseRoutes(hub, at);
     }
 
@@ -180,6 +181,10 @@ public final class StandIn implements AutoCloseable {
                 byte[] bytes = hub.download(ask.path().replaceFirst(".*/", "")).orElseThrow(Refused::missing);
                 return new Out(200, "application/octet-stream", bytes, Map.of());
             }
+            if (ask.host().equals("pages")) {
+                // As github.com answers git where there is no repository, or none that this token may see.
+                return new Out(404, "text/plain", "Not Found".getBytes(StandardCharsets.UTF_8), Map.of());
+            }
             if (ask.grant() instanceof Grant.Unknown) {
                 throw new Refused(401, "Bad credentials");
             }
@@ -233,8 +238,8 @@ public final class StandIn implements AutoCloseable {
 
     private Out note(Ask ask, Out out) {
         ledger.add(new Ledger.Line(ask.host(), ask.method(), ask.path(), ask.query(), out.status(), ask.hasToken()));
-        boolean described =
-                !ask.host().equals("files") && !BY_ID.matcher(ask.path()).matches();
+        boolean isOfTheApi = ask.host().equals("api") || ask.host().equals("uploads");
+        boolean described = isOfTheApi && !BY_ID.matcher(ask.path()).matches();
         if (described) {
             Description.ofGitHub().errors(ask, out).forEach(ledger::wrong);
         }
