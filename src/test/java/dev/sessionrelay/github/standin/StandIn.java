@@ -36,6 +36,7 @@ public final class StandIn implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Addresses at;
     private final ReleaseRoutes releases;
+    private final PullRoutes pulls;
     private volatile Duration roundTrip = Duration.ZERO;
 
     private StandIn() throws IOException {
@@ -46,6 +47,7 @@ public final class StandIn implements AutoCloseable {
                 "http://127.0.0.1:" + listen("files"),
                 "http://localhost:" + listen("pages"));
         releases = new ReleaseRoutes(hub, at);
+        pulls = new PullRoutes(hub, at);
     }
 
     public static StandIn start() throws IOException {
@@ -233,7 +235,7 @@ public final class StandIn implements AutoCloseable {
         if (rest.isEmpty()) {
             return Out.json(200, Shapes.repository(repo, at.api()));
         }
-        return releases.answer(ask, repo, rest);
+        return rest.equals("/pulls") ? pulls.answer(ask, repo) : releases.answer(ask, repo, rest);
     }
 
     private Out note(Ask ask, Out out) {
