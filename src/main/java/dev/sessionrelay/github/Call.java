@@ -1,0 +1,68 @@
+package dev.sessionrelay.github;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One request.
+ *
+ * @param doing what it is for, as in "could not [list the releases of o/r]"
+ */
+public record Call(Method method, URI uri, Map<String, String> headers, Body body, String doing, Need need) {
+
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        PATCH,
+        DELETE
+    }
+
+    /** What is sent along. A file is read when it is sent, so that its size does not matter. */
+    public sealed interface Body {
+        record None() implements Body {}
+
+        record OfText(String text, String type) implements Body {}
+
+        record OfFile(Path file, long size, String type) implements Body {}
+    }
+
+    public Call {
+        headers = Map.copyOf(headers);
+    }
+
+    static Call of(Method method, URI uri, String doing, Need need) {
+        return new Call(method, uri, Map.of(), new Body.None(), doing, need);
+    }
+
+    Call with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new Call(method, uri, more, body, doing, need);
+    }
+
+    Call without(String header) {
+        Map<String, String> fewer = new TreeMap<>(headers);
+        fewer.remove(header);
+        return new Call(method, uri, fewer, body, doing, need);
+    }
+
+    Call with(Body newBody) {
+        return new Call(method, uri, headers, newBody, doing, need);
+    }
+
+    Call to(URI other) {
+        return new Call(method, other, headers, body, doing, need);
+    }
+
+    Call as(Method other) {
+        return new Call(other, uri, headers, body, doing, need);
+    }
+
+    /** Whether doing it twice comes to the same as doing it once. */
+    boolean mayBeRepeated() {
+        return method != Method.POST;
+    }
+}

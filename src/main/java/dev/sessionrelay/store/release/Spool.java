@@ -1,0 +1,109 @@
+package dev.sessionrelay.store.release;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.SessionArchive;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Archives that were fetched and unpacked, for as long as this process runs: an archive can only be read from its
+ * beginning, and a payload is opened anywhere, any number of times.
+ */
+final class Spool {
+    private final Releases releases;
+    private final Map<Long, Map<EntryName, Payload>> unpacked = new ConcurrentHashMap<>();
+
+    Spool(Releases releases) {
+        this.releases = releases;
+    }
+
+    /** The bundle of an archive, which is fetched when the first payload is opened. */
+    Bundle bundle(Manifest manifest, long archive) {
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        for (Entry entry : manifest.entries()) {
+            payloads.put(entry.name(), new Fetched(manifest.sessionId(), archive, entry));
+        }
+        return new Bundle(manifest, payloads);
+    }
+
+    Map<EntryName, Payload> fetch(SessionId id, long archive) throws IOException {
+        synchronized (unpacked) {
+            Map<EntryName, Payload> there = unpacked.get(archive);
+            if (there == null) {
+                String name = new AssetName.Archive(id).toString();
+                String where = name + " in " + releases.repository();
+                there = releases.download(archive, in -> SessionArchive.unpack(in, id, temporaryFolder(), where), name)
+                        .orElseThrow(() -> replaced(name));
+                unpacked.put(archive, there);
+            }
+            return there;
+        }
+    }
+
+    private Failure replaced(String name) {
+        return Failure.conflict(
+                name + " in " + releases.repository() + " was replaced by others while it was to be read",
+                "run this again: nothing was changed here");
+    }
+
+    /** A folder that only this user can enter, and that goes with this process. */
+    static Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("session-relay-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        return folder;
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> below = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // A temporary folder is left to whoever cleans such folders.
+        }
+    }
+
+    private final class Fetched implements Payload {
+        private final SessionId id;
+        private final long archive;
+        private final Entry entry;
+
+        Fetched(SessionId id, long archive, Entry entry) {
+            this.id = id;
+            this.archive = archive;
+            this.entry = entry;
+        }
+
+        @Override
+        public long size() {
+            return entry.size();
+        }
+
+        @Override
+        public InputStream open(long from) throws IOException {
+            Payload payload = fetch(id, archive).get(entry.name());
+            if (payload == null || payload.size() != entry.size()) {
+                throw Failure.damaged(
+                        new AssetName.Archive(id) + " in " + releases.repository() + " is damaged: " + entry.name()
+                                + (payload == null
+                                        ? " is missing"
+                                        : " has " + payload.size() + " bytes instead of " + entry.size()),
+                        "nothing was changed here; save the session again from a machine that still has it");
+            }
+            return payload.open(from);
+        }
+    }
+}

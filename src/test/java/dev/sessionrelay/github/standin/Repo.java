@@ -1,0 +1,86 @@
+package dev.sessionrelay.github.standin;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A repository with its releases, issues and artifacts. */
+public final class Repo {
+    private final long id;
+    private final String owner;
+    private final boolean isPrivate;
+    private final Map<Long, Release> releases = new ConcurrentSkipListMap<>();
+    private final Map<Long, Pull> pulls = new ConcurrentSkipListMap<>();
+    /** Branches, and whether each has a commit in common with the default one. */
+    private final Map<String, Boolean> branches = new ConcurrentSkipListMap<>();
+
+    private volatile boolean workflowsMayOpenPulls = true;
+    private volatile String name;
+    private volatile boolean archived;
+
+    Repo(long id, String owner, String name, boolean isPrivate) {
+        this.id = id;
+        this.owner = owner;
+        this.name = name;
+        this.isPrivate = isPrivate;
+    }
+
+    long id() {
+        return id;
+    }
+
+    public String owner() {
+        return owner;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    boolean isPrivate() {
+        return isPrivate;
+    }
+
+    boolean isArchived() {
+        return archived;
+    }
+
+    public void archive() {
+        archived = true;
+    }
+
+    void rename(String newName) {
+        name = newName;
+    }
+
+    public Map<Long, Pull> pulls() {
+        return pulls;
+    }
+
+    /** As if somebody had pushed it. */
+    public void branch(String branch, boolean onDefault) {
+        branches.put(branch, onDefault);
+    }
+
+    Map<String, Boolean> branches() {
+        return branches;
+    }
+
+    /** As a new repository's settings are. */
+    public void keepWorkflowsFromOpeningPulls() {
+        workflowsMayOpenPulls = false;
+    }
+
+    boolean workflowsMayOpenPulls() {
+        return workflowsMayOpenPulls;
+    }
+
+    public Map<Long, Release> releases() {
+        return releases;
+    }
+
+    void requireWritable() {
+        if (archived) {
+            throw new Refused(403, "Repository was archived so is read-only.");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.sessionrelay.github.standin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Three hosts, as GitHub has: one for the API, one for uploads, one for downloads where no token may be shown. */
+public final class StandIn implements AutoCloseable {
+    private static final Pattern REPOSITORY = Pattern.compile("/repos/([^/]+)/([^/]+)(/.*)?");
+    private static final Pattern BY_ID = Pattern.compile("/repositories/(\\d+)(/.*)?");
+
+    /** Where the hosts are. */
+    public record Addresses(String api, String uploads, String files, String pages) {}
+
+    private final Hub hub = new Hub();
+    private final Faults faults = new Faults();
+    private final Ledger ledger = new Ledger();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Addresses at;
+    private final ReleaseRoutes releases;
+    private final PullRoutes pulls;
+    private volatile Duration roundTrip = Duration.ZERO;
+
+    private StandIn() throws IOException {
+        at = new Addresses(
+                "http://localhost:" + listen("api"),
+                "http://localhost:" + listen("uploads"),
+                // Another host by name, as the real one is.
+                "http://127.0.0.1:" + listen("files"),
+                "http://localhost:" + listen("pages"));
+        releases = new ReleaseRoutes(hub, at);
+        pulls = new PullRoutes(hub, at);
+    }
+
+    public static StandIn start() throws IOException {
+        return new StandIn();
+    }
+
+    private int listen(String host) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> take(host, exchange));
+        server.start();
+        servers.add(server);
+        return server.getAddress().getPort();
+    }
+
+    public Addresses at() {
+        return at;
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public void roundTrip(Duration duration) {
+        roundTrip = duration;
+    }
+
+    private void take(String host, HttpExchange exchange) throws IOException {
+        Ask ask = read(host, exchange);
+        sleep();
+        Faults.Fault fault = faults.next();
+        if (fault == null) {
+            send(exchange, note(ask, answer(ask)), false);
+            return;
+        }
+        switch (fault) {
+            case RESET_BEFORE -> exchange.close();
+            case RESET_AFTER -> {
+                note(ask, answer(ask));
+                exchange.close();
+            }
+            case BAD_GATEWAY_BEFORE -> send(exchange, Out.html(502), false);
+            case BAD_GATEWAY_AFTER -> {
+                note(ask, answer(ask));
+                send(exchange, Out.html(502), false);
+            }
+            case TOO_MANY_WITH_SECONDS ->
+                send(exchange, new Refused(429, "Too Many Requests").out().with("Retry-After", "0"), false);
+            case TOO_MANY_WITH_DATE -> {
+                String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        Instant.now().atZone(ZoneOffset.UTC));
+                send(exchange, new Refused(429, "Too Many Requests").out().with("Retry-After", now), false);
+            }
+            case SECONDARY ->
+                send(
+                        exchange,
+                        new Refused(
+                                        403,
+                                        "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.")
+                                .out()
+                                .with("X-RateLimit-Remaining", "4000")
+                                .with("Retry-After", "0"),
+                        false);
+            case PRIMARY ->
+                send(
+                        exchange,
+                        new Refused(403, "API rate limit exceeded for installation ID 1.")
+                                .out()
+                                .with("X-RateLimit-Limit", "1000")
+                                .with("X-RateLimit-Remaining", "0")
+                                .with(
+                                        "X-RateLimit-Reset",
+                                        String.valueOf(Instant.now().getEpochSecond())),
+                        false);
+            case STARTER -> {
+                hub.breakUpload();
+                send(exchange, note(ask, answer(ask)), false);
+                hub.breakNextUpload();
+            }
+            case CUT_SHORT -> send(exchange, note(ask, answer(ask)), true);
+        }
+    }
+
+    private void sleep() {
+        try {
+            Thread.sleep(roundTrip);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Ask read(String host, HttpExchange exchange) throws IOException {
+        Map<String, String> query = new TreeMap<>();
+        String raw = exchange.getRequestURI().getRawQuery();
+        if (raw != null) {
+            for (String pair : raw.split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                query.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
+            }
+        }
+        String token = exchange.getRequestHeaders().getFirst("Authorization");
+        Grant grant = token == null
+                ? new Grant.Nobody()
+                : hub.grantOf(token.replaceFirst("^(Bearer|token) ", "")).orElse(new Grant.Unknown());
+        return new Ask(
+                host,
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                query,
+                exchange.getRequestHeaders(),
+                exchange.getRequestBody().readAllBytes(),
+                grant);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private Out answer(Ask ask) {
+        try {
+            if (ask.host().equals("files")) {
+                if (ask.hasToken()) {
+                    ledger.wrong("a token went to the host for downloads: " + ask.path());
+                }
+                byte[] bytes = hub.download(ask.path().replaceFirst(".*/", "")).orElseThrow(Refused::missing);
+                return new Out(200, "application/octet-stream", bytes, Map.of());
+            }
+            if (ask.host().equals("pages")) {
+                // As github.com answers git where there is no repository, or none that this token may see.
+                return new Out(404, "text/plain", "Not Found".getBytes(StandardCharsets.UTF_8), Map.of());
+            }
+            if (ask.grant() instanceof Grant.Unknown) {
+                throw new Refused(401, "Bad credentials");
+            }
+            synchronized (hub) {
+                return inRepository(ask);
+            }
+        } catch (Refused refused) {
+            return refused.out();
+        }
+    }
+
+    private Out inRepository(Ask ask) {
+        Matcher named = REPOSITORY.matcher(ask.path());
+        Matcher numbered = BY_ID.matcher(ask.path());
+        if (named.matches()) {
+            String fullName = named.group(1) + "/" + named.group(2);
+            String rest = named.group(3) == null ? "" : named.group(3);
+            if (hub.renamed(fullName).isPresent()) {
+                String query = ask.query().isEmpty()
+                        ? ""
+                        : "?"
+                                + String.join(
+                                        "&",
+                                        ask.query().entrySet().stream()
+                                                .map(e -> e.getKey() + "=" + e.getValue())
+                                                .toList());
+                String place = at.api() + "/repositories/"
+                        + hub.renamed(fullName).get().id() + rest + query;
+                return new Refused(ask.method().equals("GET") ? 301 : 307, "Moved Permanently")
+                        .out()
+                        .with("Location", place);
+            }
+            return in(hub.repo(fullName).orElseThrow(Refused::missing), ask, rest);
+        }
+        if (numbered.matches()) {
+            Repo repo = hub.repoById(Long.parseLong(numbered.group(1))).orElseThrow(Refused::missing);
+            return in(repo, ask, numbered.group(2) == null ? "" : numbered.group(2));
+        }
+        throw Refused.missing();
+    }
+
+    private Out in(Repo repo, Ask ask, String rest) {
+        if (repo.isPrivate() && !ask.grant().mayRead("contents")) {
+            throw Refused.missing();
+        }
+        if (rest.isEmpty()) {
+            return Out.json(200, Shapes.repository(repo, at.api()));
+        }
+        return rest.equals("/pulls") ? pulls.answer(ask, repo) : releases.answer(ask, repo, rest);
+    }
+
+    private Out note(Ask ask, Out out) {
+        ledger.add(new Ledger.Line(ask.host(), ask.method(), ask.path(), ask.query(), out.status(), ask.hasToken()));
+        boolean isOfTheApi = ask.host().equals("api") || ask.host().equals("uploads");
+        boolean described = isOfTheApi && !BY_ID.matcher(ask.path()).matches();
+        if (described) {
+            Description.ofGitHub().errors(ask, out).forEach(ledger::wrong);
+        }
+        return out;
+    }
+
+    private void send(HttpExchange exchange, Out out, boolean cutShort) throws IOException {
+        out.headers().forEach(exchange.getResponseHeaders()::set);
+        if (!out.type().isEmpty()) {
+            exchange.getResponseHeaders().set("Content-Type", out.type());
+        }
+        byte[] body = out.body();
+        exchange.sendResponseHeaders(out.status(), body.length == 0 ? -1 : body.length);
+        if (body.length > 0) {
+            OutputStream stream = exchange.getResponseBody();
+            stream.write(body, 0, cutShort ? body.length / 2 : body.length);
+            if (cutShort) {
+                stream.flush();
+            } else {
+                stream.close();
+            }
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(server -> server.stop(0));
+        threads.shutdownNow();
+    }
+}

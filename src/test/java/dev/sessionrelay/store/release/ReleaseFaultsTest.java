@@ -1,0 +1,190 @@
+package dev.sessionrelay.store.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.Pauses;
+import dev.sessionrelay.github.Proxies;
+import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.github.Server;
+import dev.sessionrelay.github.Token;
+import dev.sessionrelay.github.standin.Asset;
+import dev.sessionrelay.github.standin.Faults.Fault;
+import dev.sessionrelay.github.standin.Grant;
+import dev.sessionrelay.github.standin.Release;
+import dev.sessionrelay.github.standin.Repo;
+import dev.sessionrelay.github.standin.StandIn;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.SessionStoreContract;
+import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.testing.Bundles;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each request of a save in turn goes wrong in one way, for a first save and for a later one. Whatever happens, the
+ * session is saved once, or the save failed and what was there is still there.
+ */
+class ReleaseFaultsTest {
+    private static final Query BY_ID =
+            new Query.BySession(SessionStoreContract.ID, Optional.of(new Key("branch-main")));
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void savesOnceOrFailsUnchanged(Fault fault) throws IOException, StaleBase {
+        for (int turns = 1; turns <= 2; turns++) {
+            int requests = requestsOfASave(turns);
+            for (int request = 0; request < requests; request++) {
+                run(fault, request, turns);
+            }
+        }
+    }
+
+    /** As when the machine or its network dies: nobody is left to tidy up. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RESET_BEFORE", "BAD_GATEWAY_BEFORE"})
+    void aSaveThatIsCutOffLeavesOneOfTwoWholeStates(Fault fault) throws IOException, StaleBase {
+        for (int turns = 1; turns <= 2; turns++) {
+            int requests = requestsOfASave(turns);
+            for (int request = 0; request < requests; request++) {
+                String what = fault + " from request " + request + " on, of save " + turns;
+                try (World world = new World()) {
+                    world.before(turns);
+                    world.standIn.faults().from(request, fault);
+                    boolean saved = world.triesToSave(turns);
+                    world.standIn.faults().clear();
+
+                    world.requireWhole(turns - 1, turns, what);
+                    if (saved) {
+                        world.requireWhole(turns, turns, what);
+                    }
+                    world.requireNextSaveWorks(what);
+                }
+            }
+        }
+    }
+
+    @Test
+    void makesOneDraftAlthoughListsLagBehind() throws IOException, StaleBase {
+        try (World world = new World()) {
+            // The first look, and the one after making the draft.
+            world.standIn.hub().lag(2);
+            world.save(1);
+            assertThat(world.repo.releases()).hasSize(1);
+            world.requireWhole(1, 1, "with lists that lag");
+        }
+    }
+
+    private static int requestsOfASave(int turns) throws IOException, StaleBase {
+        try (World world = new World()) {
+            world.before(turns);
+            world.save(turns);
+            return world.standIn.faults().requests();
+        }
+    }
+
+    private static void run(Fault fault, int request, int turns) throws IOException, StaleBase {
+        String what = fault + " at request " + request + " of save " + turns;
+        try (World world = new World()) {
+            world.before(turns);
+            world.standIn.faults().at(request, fault);
+            int saved = world.triesToSave(turns) ? turns : turns - 1;
+            world.standIn.faults().clear();
+
+            world.requireWhole(saved, saved, what);
+            world.requireNextSaveWorks(what);
+        }
+    }
+
+    /** One repository and whoever saves there. */
+    private static final class World implements AutoCloseable {
+        private final StandIn standIn = StandIn.start();
+        private final Repo repo = standIn.hub().repository("octocat/hello", false);
+        private final GitHub github;
+
+        World() throws IOException {
+            standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
+            github = GitHub.connect(
+                    Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
+                    Optional.of(new Token("ghs_job", "GITHUB_TOKEN")),
+                    Proxies.of(Map.of()),
+                    new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
+        }
+
+        ReleaseStore store() {
+            return new ReleaseStore(github, new RepositoryName("octocat", "hello"), false, line -> {});
+        }
+
+        void before(int turns) throws IOException, StaleBase {
+            if (turns > 1) {
+                save(turns - 1);
+            }
+            standIn.faults().clear();
+        }
+
+        void save(int turns) throws IOException, StaleBase {
+            ReleaseStore store = store();
+            Optional<StoredSession> base = store.find(BY_ID);
+            Bundles bundles = Bundles.of(SessionStoreContract.ID, turns).under("branch-main");
+            base.ifPresent(bundles::onto);
+            Bundle bundle = bundles.build();
+            store.save(bundle, base);
+        }
+
+        boolean triesToSave(int turns) throws IOException, StaleBase {
+            try {
+                save(turns);
+                return true;
+            } catch (Failure failed) {
+                assertThat(failed.next()).isNotBlank();
+                return false;
+            }
+        }
+
+        void requireWhole(int leastTurns, int mostTurns, String what) throws IOException {
+            Optional<StoredSession> found = store().find(BY_ID);
+            assertThat(found.map(session -> session.manifest().facts().turns()).orElse(0))
+                    .as(what)
+                    .isBetween(leastTurns, mostTurns);
+            if (found.isPresent()) {
+                Verification.verify(store().load(found.get()), what);
+            }
+            assertThat(repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
+        }
+
+        /** Whatever was left behind; and the scripts' names are as they have to be. */
+        void requireNextSaveWorks(String what) throws IOException, StaleBase {
+            save(3);
+            assertThat(store().list().sessions()).as(what).hasSize(1);
+            Release release = repo.releases().values().iterator().next();
+            assertThat(release.assets().values().stream()
+                            .map(Asset::name)
+                            .filter(name -> name.startsWith("claude-session-")))
+                    .as(what)
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                            "claude-session-" + SessionStoreContract.ID + ".tar.gz",
+                            "claude-session-metadata-" + SessionStoreContract.ID + ".json"));
+            assertThat(standIn.ledger().errors()).as(what).isEmpty();
+        }
+
+        @Override
+        public void close() {
+            github.close();
+            standIn.close();
+        }
+    }
+}
