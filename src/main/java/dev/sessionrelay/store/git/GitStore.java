@@ -141,8 +141,9 @@ public final class GitStore implements SessionStore, KeepsHistory {
     }
 
     private void fetchManifests(Collection<Place> places) throws IOException {
-        remote.fetchFiles(
-                places.stream().flatMap(place -> place.manifest().stream()).toList(), LARGEST_MANIFEST);
+        List<ObjectId> manifests =
+                places.stream().flatMap(place -> place.manifest().stream()).toList();
+        remote.fetchFiles(List.of(manifests), LARGEST_MANIFEST);
     }
 
     private Found read(View view, Place place, Optional<ObjectId> commit) throws IOException {
@@ -163,9 +164,7 @@ public final class GitStore implements SessionStore, KeepsHistory {
                         "put it back where it belongs, or delete it");
             }
         } else {
-            List<ObjectId> all = new ArrayList<>(files.values());
-            all.add(place.whole().orElseThrow());
-            remote.fetchFiles(all, LARGEST_FILE);
+            remote.fetchFiles(List.of(List.of(place.whole().orElseThrow()), files.values()), LARGEST_FILE);
             manifest = new ForeignSession(scratch, remote.objects())
                     .manifest(place, files, view, layout.keyOf(view.branch()));
         }
@@ -223,8 +222,8 @@ public final class GitStore implements SessionStore, KeepsHistory {
         Found now = found.orElseThrow(() ->
                 Failure.nothingFound(session.ref() + " is there no more", "`session-relay list` shows what there is"));
         // Should the session have been saved again meanwhile, all that it had is still there under the same names.
-        return new Found(session, ref, now.place(), now.files()).bundle(files -> {
-            remote.fetchFiles(files, LARGEST_FILE);
+        return new Found(session, ref, now.place(), now.files()).bundle(shares -> {
+            remote.fetchFiles(shares, LARGEST_FILE);
             return remote.objects();
         });
     }

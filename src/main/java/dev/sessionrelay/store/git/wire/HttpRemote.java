@@ -2,11 +2,13 @@ package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
@@ -15,6 +17,7 @@ final class HttpRemote implements Remote {
     static final String AGENT = "agent=session-relay";
 
     private static final String HEADS = "refs/heads/";
+    private static final int MOST_LINES = 4;
 
     private final String name;
     private final Scratch scratch;
@@ -73,8 +76,16 @@ final class HttpRemote implements Remote {
     }
 
     @Override
-    public void fetchFiles(Collection<ObjectId> files, long largest) throws IOException {
-        reading.fetch(objects.missing(files), "", 0, largest);
+    public void fetchFiles(List<? extends Collection<ObjectId>> shares, long largest) throws IOException {
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (Collection<ObjectId> share : shares) {
+            List<ObjectId> missing = objects.missing(share);
+            work.add(() -> {
+                reading.fetch(missing, "", 0, largest);
+                return true;
+            });
+        }
+        AtOnce.run(MOST_LINES, work);
     }
 
     @Override
