@@ -29,6 +29,9 @@ record Inputs(
         Optional<String> layout,
         Optional<String> branch,
         Optional<String> path,
+        Optional<String> user,
+        Optional<String> history,
+        Optional<String> base,
         Optional<Secret> token,
         Optional<String> claudeHome,
         Optional<String> workingDirectory,
@@ -61,6 +64,9 @@ record Inputs(
                 given.line("layout"),
                 given.line("branch"),
                 given.line("path"),
+                given.line("user"),
+                given.line("history"),
+                given.line("base"),
                 given.line("token").map(Secret::new),
                 given.line("claude-home"),
                 given.line("working-directory"),
@@ -108,6 +114,9 @@ record Inputs(
         ofGit.put("layout", layout);
         ofGit.put("branch", branch);
         ofGit.put("path", path);
+        ofGit.put("user", user);
+        ofGit.put("history", history);
+        ofGit.put("base", base);
         ofGit.forEach((name, value) -> {
             if (value.isPresent() && !store.equals("auto") && !store.equals("git")) {
                 throw contradiction(name + " and store \"" + store + "\"", "only the git store has a " + name);

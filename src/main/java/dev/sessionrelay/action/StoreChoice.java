@@ -102,6 +102,9 @@ final class StoreChoice {
         put(options, "layout", inputs.layout());
         put(options, "branch", inputs.branch());
         put(options, "path", inputs.path());
+        put(options, "user", inputs.user());
+        put(options, "history", inputs.history());
+        put(options, "base", inputs.base());
         put(options, "plan", inputs.planIssue().map(Object::toString));
         put(options, "allow-public", Optional.of(Boolean.toString(inputs.allowPublic())));
         put(options, "token", inputs.token().map(Secret::value));
