@@ -30,6 +30,8 @@ record Inputs(
         Optional<String> layout,
         Optional<String> branch,
         Optional<String> path,
+        Optional<String> user,
+        Optional<String> history,
         Optional<String> base,
         boolean pullRequest,
         Optional<Secret> token,
@@ -64,6 +66,8 @@ record Inputs(
                 given.line("layout"),
                 given.line("branch"),
                 given.line("path"),
+                given.line("user"),
+                given.line("history"),
                 given.line("base"),
                 given.flag("pull-request", false),
                 given.line("token").map(Secret::new),
@@ -113,6 +117,8 @@ record Inputs(
         ofGit.put("layout", layout);
         ofGit.put("branch", branch);
         ofGit.put("path", path);
+        ofGit.put("user", user);
+        ofGit.put("history", history);
         ofGit.put("base", base);
         ofGit.put("pull-request", Optional.of("true").filter(any -> pullRequest));
         ofGit.forEach((name, value) -> {

@@ -105,6 +105,8 @@ final class StoreChoice {
         put(options, "layout", inputs.layout());
         put(options, "branch", inputs.branch());
         put(options, "path", inputs.path());
+        put(options, "user", inputs.user());
+        put(options, "history", inputs.history());
         put(options, "base", inputs.base());
         put(options, "pull-request", Optional.of(Boolean.toString(inputs.pullRequest())));
         put(options, "plan", inputs.planIssue().map(Object::toString));

@@ -1,9 +1,9 @@
 package dev.sessionrelay.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.StoredSession;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,9 +48,11 @@ final class DeleteCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(StoredSession deleted) {
+    private void print(Library.Deleted deleted) {
         if (json) {
-            world.out().println(Json.describe(deleted, Json.success()));
+            ObjectNode answer = Json.success().put("ref", deleted.ref().toString());
+            deleted.session().ifPresent(session -> Json.describe(session, answer));
+            world.out().println(answer);
         } else {
             world.out().println("deleted " + deleted.ref());
         }

@@ -2,10 +2,13 @@ package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.claude.TranscriptSummary;
+import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -41,18 +44,39 @@ public final class Library {
         }
     }
 
-    public StoredSession delete(Query query) {
+    /** @param session what it was; empty when it could not be read any more */
+    public record Deleted(Ref ref, Optional<StoredSession> session) {}
+
+    public Deleted delete(Query query) {
         Patience patience = new Patience();
         while (true) {
             try {
-                StoredSession session = require(query);
-                store.delete(session);
-                return session;
+                Optional<StoredSession> session = unlessDamaged(query);
+                if (session.isPresent()) {
+                    store.delete(session.get());
+                    return new Deleted(session.get().ref(), session);
+                }
+                Ref ref = ((Query.ByRef) query).ref();
+                ((RemovesUnread) store).remove(ref);
+                return new Deleted(ref, session);
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             } catch (IOException e) {
                 throw Failure.ofDisk("delete the session", store.name(), e);
             }
+        }
+    }
+
+    /** Empty for a damaged session that was named exactly, in a store that can remove it all the same. */
+    private Optional<StoredSession> unlessDamaged(Query query) throws IOException {
+        try {
+            return Optional.of(require(query));
+        } catch (Failure failure) {
+            boolean damaged = failure.exitCode() == ExitCode.DAMAGED;
+            if (damaged && query instanceof Query.ByRef && store instanceof RemovesUnread) {
+                return Optional.empty();
+            }
+            throw failure;
         }
     }
 
@@ -70,7 +94,7 @@ public final class Library {
     }
 
     /** Removes all sessions of a key. */
-    public List<StoredSession> deleteAll(Key key) {
+    public List<Deleted> deleteAll(Key key) {
         List<StoredSession> all = list().sessions().stream()
                 .filter(session -> session.manifest().key().equals(Optional.of(key.text())))
                 .toList();

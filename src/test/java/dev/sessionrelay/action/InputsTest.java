@@ -120,6 +120,9 @@ class InputsTest {
         "store=gist;layout=erk",
         "store=folder:x;branch=y",
         "store=release;path=z",
+        "store=release;user=z",
+        "store=gist;history=squash",
+        "store=folder:x;base=default",
         "store=gist;repository=a/b"
     })
     void refusesInputsThatContradictEachOther(String given) {

@@ -9,6 +9,9 @@ import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -375,6 +379,39 @@ public interface SessionStoreContract {
         assertThat(open().find(byId(ID))).isEmpty();
         assertThat(open().find(byKey("pr-12"))).isEmpty();
         assertThat(open().list().sessions()).hasSize(1);
+    }
+
+    @Test
+    default void removesWhatIsDamaged() throws IOException, StaleBase {
+        Assumptions.assumeThat(open()).isInstanceOf(RemovesUnread.class);
+        StoredSession damaged = save(Bundles.of(ID));
+        StoredSession whole = save(Bundles.of(Conversation.id(2)));
+        damage(damaged);
+
+        Library library = new Library(open());
+        assertThat(library.delete(new Query.ByRef(damaged.ref())).session()).isEmpty();
+
+        assertThat(open().list()).isEqualTo(new SessionStore.Listing(List.of(whole), List.of()));
+        assertThat(save(Bundles.of(ID)).manifest().sessionId()).isEqualTo(ID);
+    }
+
+    @Test
+    default void loadsWhatWasFoundOrSaysThatItIsNoLongerThere() throws IOException, StaleBase {
+        StoredSession first = save(Bundles.of(ID, 2).with("notes.txt", new byte[] {1}));
+        SessionStore reader = open();
+        StoredSession found = reader.find(byId(ID)).orElseThrow();
+        Bundle second =
+                Bundles.of(ID, 3).onto(first).with("notes.txt", new byte[] {2}).build();
+        StoredSession stored = open().save(second, Optional.of(first)).session();
+
+        try {
+            requireSame(
+                    reader.load(found),
+                    Bundles.of(ID, 2).with("notes.txt", new byte[] {1}).build());
+        } catch (Failure replaced) {
+            assertThat(replaced.exitCode()).isNotEqualTo(ExitCode.DAMAGED);
+        }
+        requireSame(reader.load(stored), second);
     }
 
     @Test

@@ -90,8 +90,8 @@ public final class GitHost implements AutoCloseable {
                 .resolve(root.resolve(name).getFileName()));
     }
 
-    public String url(String name) {
-        return "http://127.0.0.1:" + port + "/" + name;
+    public int port() {
+        return port;
     }
 
     /** What a run on a runner that belongs to this host would have. */

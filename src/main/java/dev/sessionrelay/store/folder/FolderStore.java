@@ -16,6 +16,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
  * the store's lock held, looks whether the manifest is still the one that the save was based on and renames the new one
  * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes them.
  */
-public final class FolderStore implements SessionStore {
+public final class FolderStore implements SessionStore, RemovesUnread {
     private final Layout layout;
 
     public FolderStore(Path root) {
@@ -238,6 +239,13 @@ public final class FolderStore implements SessionStore {
                 Files.deleteIfExists(layout.manifest(id));
             }
             Below.remove(layout.session(id));
+        }
+    }
+
+    @Override
+    public void remove(Ref ref) throws IOException {
+        try (CommitLock _ = CommitLock.take(layout.lock(), Owner.ofNearest(layout.root()))) {
+            Below.remove(layout.session(FolderKind.idIn(ref)));
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param files by their paths in its folder
  */
 record Found(StoredSession session, GitRef ref, Place place, Map<String, ObjectId> files) {
+    private static final long LARGE = 1L << 20;
 
     /** The entries' files: those that are there, under the paths that the layout gives them. */
     List<BlobPayload.Blob> blobs(Entry entry) {
@@ -51,16 +53,19 @@ record Found(StoredSession session, GitRef ref, Place place, Map<String, ObjectI
     Bundle bundle(Fetching fetching) {
         Manifest manifest = session.manifest();
         Map<EntryName, List<BlobPayload.Blob>> blobs = new TreeMap<>();
-        Set<ObjectId> wanted = new TreeSet<>();
+        Set<ObjectId> large = new TreeSet<>();
+        Set<ObjectId> small = new TreeSet<>();
         for (Entry entry : manifest.entries()) {
             List<BlobPayload.Blob> own = blobs(entry);
             blobs.put(entry.name(), own);
-            own.forEach(blob -> wanted.add(blob.id()));
+            own.forEach(blob -> (blob.size() < LARGE ? small : large).add(blob.id()));
         }
+        List<Set<ObjectId>> shares =
+                Stream.concat(Stream.of(small), large.stream().map(Set::of)).toList();
         BlobPayload.Files lazily = new BlobPayload.Files() {
             @Override
             public Repository fetched() throws IOException {
-                return fetching.fetch(wanted);
+                return fetching.fetch(shares);
             }
 
             @Override
@@ -78,6 +83,6 @@ record Found(StoredSession session, GitRef ref, Place place, Map<String, ObjectI
 
     /** Makes files readable. */
     interface Fetching {
-        Repository fetch(Set<ObjectId> files) throws IOException;
+        Repository fetch(List<Set<ObjectId>> shares) throws IOException;
     }
 }

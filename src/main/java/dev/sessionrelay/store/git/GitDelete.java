@@ -1,9 +1,8 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.StaleBase;
-import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.git.BranchWriter.Certainty;
 import dev.sessionrelay.store.git.BranchWriter.Plan;
 import dev.sessionrelay.store.git.BranchWriter.TooOld;
@@ -17,19 +16,18 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /** Takes a session off its branch by a commit; with the last one goes the branch, and with it all earlier saves. */
 final class GitDelete {
-    private final GitStore store;
     private final Remote remote;
-    private final StoredSession session;
     private final GitRef ref;
+    private final Optional<String> version;
 
-    GitDelete(GitStore store, Remote remote, StoredSession session) {
-        this.store = store;
+    /** @param version the state to take off; empty for whatever is there */
+    GitDelete(Remote remote, Ref session, Optional<String> version) {
         this.remote = remote;
-        this.session = session;
-        this.ref = GitRef.parse(session.ref());
+        this.ref = GitRef.parse(session);
+        this.version = version;
         if (ref.commit().isPresent()) {
             throw Failure.badInput(
-                    session.ref() + " is an earlier save, and one save cannot be taken out of a history",
+                    session + " is an earlier save, and one save cannot be taken out of a history",
                     "delete the session as a whole: leave out @"
                             + ref.commit().get().name());
         }
@@ -42,36 +40,44 @@ final class GitDelete {
     }
 
     private Plan plan(Optional<View> view, Certainty certainty, Outbox outbox) throws IOException, StaleBase, TooOld {
-        Optional<Found> now = view.isPresent() ? store.in(view.get(), ref.id(), Optional.empty()) : Optional.empty();
-        boolean same = now.isPresent() && now.get().session().version().equals(session.version());
-        if (!same && certainty == Certainty.OLD) {
-            throw new TooOld();
-        }
-        if (now.isEmpty()) {
-            return new Plan.Nothing();
-        }
-        if (!same) {
-            throw new StaleBase("session " + ref.id() + " in " + store.name() + " was saved by someone else meanwhile");
+        if (view.isEmpty()) {
+            return nothing(certainty);
         }
         try (ObjectReader reader = remote.objects().newObjectReader()) {
-            ObjectId tree = view.orElseThrow().tree();
-            TreeEdit edit = new TreeEdit(reader, Optional.of(tree));
-            GitSave.clear(edit, now.get().place());
-            Optional<String> key = session.manifest().key();
-            if (key.isPresent()
-                    && KeyPointer.find(reader, tree, new Key(key.get())).equals(Optional.of(KeyPointer.to(ref.id())))) {
-                edit.remove(KeyPointer.path(key.get()));
+            ObjectId tree = view.get().tree();
+            Optional<Place> now = new SessionTree(reader, remote.name()).find(tree, ref.id());
+            if (now.isEmpty()) {
+                return nothing(certainty);
+            }
+            if (version.isPresent() && !version.get().equals(now.get().version())) {
+                if (certainty == Certainty.OLD) {
+                    throw new TooOld();
+                }
+                throw new StaleBase(
+                        "session " + ref.id() + " in " + remote.name() + " was saved by someone else meanwhile");
             }
             if (holdsNothingElse(reader, tree)) {
                 return new Plan.RemoveBranch();
+            }
+            TreeEdit edit = new TreeEdit(reader, Optional.of(tree));
+            GitSave.clear(edit, now.get());
+            for (String pointer : KeyPointer.allTo(reader, tree, ref.id())) {
+                edit.remove(pointer);
             }
             return new Plan.Commit(edit.write(outbox), CommitText.ofDelete(ref.id()), Instant.now());
         }
     }
 
+    private static Plan nothing(Certainty certainty) throws TooOld {
+        if (certainty == Certainty.OLD) {
+            throw new TooOld();
+        }
+        return new Plan.Nothing();
+    }
+
     private boolean holdsNothingElse(ObjectReader reader, ObjectId tree) throws IOException {
         TreeEdit rest = new TreeEdit(reader, Optional.of(tree));
-        for (Place place : new SessionTree(reader, store.name()).all(tree)) {
+        for (Place place : new SessionTree(reader, remote.name()).all(tree)) {
             if (!place.id().equals(ref.id())) {
                 return false;
             }

@@ -8,6 +8,8 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -21,11 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
-public final class GitStore implements SessionStore, KeepsHistory {
+public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread {
     private static final long LARGEST_FILE = 1L << 30;
     private static final long LARGEST_MANIFEST = 64L << 20;
     private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(
@@ -38,6 +41,10 @@ public final class GitStore implements SessionStore, KeepsHistory {
     private final boolean allowPublic;
     private final Optional<Review> review;
     private final Branches branches;
+    /** The commits that states were read from: each has all of its state's files, whoever saves meanwhile. */
+    private final Map<State, View> read = new ConcurrentHashMap<>();
+
+    private record State(Ref ref, String version) {}
 
     GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic, Optional<Review> review) {
         this.remote = remote;
@@ -143,8 +150,9 @@ public final class GitStore implements SessionStore, KeepsHistory {
     }
 
     private void fetchManifests(Collection<Place> places) throws IOException {
-        remote.fetchFiles(
-                places.stream().flatMap(place -> place.manifest().stream()).toList(), LARGEST_MANIFEST);
+        List<ObjectId> manifests =
+                places.stream().flatMap(place -> place.manifest().stream()).toList();
+        remote.fetchFiles(List.of(manifests), LARGEST_MANIFEST);
     }
 
     private Found read(View view, Place place, Optional<ObjectId> commit) throws IOException {
@@ -165,12 +173,11 @@ public final class GitStore implements SessionStore, KeepsHistory {
                         "put it back where it belongs, or delete it");
             }
         } else {
-            List<ObjectId> all = new ArrayList<>(files.values());
-            all.add(place.whole().orElseThrow());
-            remote.fetchFiles(all, LARGEST_FILE);
+            remote.fetchFiles(List.of(List.of(place.whole().orElseThrow()), files.values()), LARGEST_FILE);
             manifest = new ForeignSession(scratch, remote.objects())
                     .manifest(place, files, view, layout.keyOf(view.branch()));
         }
+        read.put(new State(ref.ref(), place.version()), view);
         return new Found(new StoredSession(ref.ref(), manifest, place.version()), ref, place, files);
     }
 
@@ -217,18 +224,16 @@ public final class GitStore implements SessionStore, KeepsHistory {
     @Override
     public Bundle load(StoredSession session) throws IOException {
         GitRef ref = GitRef.parse(session.ref());
-        Optional<View> view = ref.commit().isPresent()
-                ? Optional.of(branches.view(ref.branch(), ref.commit().get()))
-                : branches.lastSeen(ref.branch());
-        Optional<Found> found = view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
-        if (found.isEmpty() && ref.commit().isEmpty()) {
-            found = byRef(ref);
+        View view = read.get(new State(session.ref(), session.version()));
+        Found now = (view == null ? byRef(ref) : in(view, ref.id(), ref.commit()))
+                .orElseThrow(() -> Failure.nothingFound(
+                        session.ref() + " is there no more", "`session-relay list` shows what there is"));
+        if (!now.session().version().equals(session.version())) {
+            throw Failure.unreachable(
+                    session.ref() + " was saved by someone else since it was looked up", "run this again");
         }
-        Found now = found.orElseThrow(() ->
-                Failure.nothingFound(session.ref() + " is there no more", "`session-relay list` shows what there is"));
-        // Should the session have been saved again meanwhile, all that it had is still there under the same names.
-        return new Found(session, ref, now.place(), now.files()).bundle(files -> {
-            remote.fetchFiles(files, LARGEST_FILE);
+        return now.bundle(shares -> {
+            remote.fetchFiles(shares, LARGEST_FILE);
             return remote.objects();
         });
     }
@@ -242,6 +247,12 @@ public final class GitStore implements SessionStore, KeepsHistory {
 
     @Override
     public void delete(StoredSession session) throws IOException, StaleBase {
-        new GitDelete(this, remote, session).run(new BranchWriter(remote, branches, layout));
+        new GitDelete(remote, session.ref(), Optional.of(session.version()))
+                .run(new BranchWriter(remote, branches, layout));
+    }
+
+    @Override
+    public void remove(Ref ref) throws IOException, StaleBase {
+        new GitDelete(remote, ref, Optional.empty()).run(new BranchWriter(remote, branches, layout));
     }
 }

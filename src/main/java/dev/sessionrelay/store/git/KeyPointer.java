@@ -4,11 +4,14 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,21 @@ final class KeyPointer {
 
     static Optional<ObjectId> find(ObjectReader reader, ObjectId tree, Key key) throws IOException {
         return at(reader, tree, path(key.text()));
+    }
+
+    /** The paths of all pointers to this session. */
+    static List<String> allTo(ObjectReader reader, ObjectId tree, SessionId id) throws IOException {
+        Optional<ObjectId> folder = at(reader, tree, FOLDER);
+        List<String> paths = new ArrayList<>();
+        if (folder.isPresent() && reader.open(folder.get()).getType() == Constants.OBJ_TREE) {
+            CanonicalTreeParser pointers = new CanonicalTreeParser(null, reader, folder.get());
+            for (; !pointers.eof(); pointers.next()) {
+                if (pointers.getEntryObjectId().equals(to(id))) {
+                    paths.add(FOLDER + "/" + pointers.getEntryPathString());
+                }
+            }
+        }
+        return paths;
     }
 
     static Optional<ObjectId> at(ObjectReader reader, ObjectId tree, String path) throws IOException {

@@ -86,7 +86,9 @@ final class FolderRemote implements Remote {
     }
 
     @Override
-    public void fetchFiles(Collection<ObjectId> files, long largest) throws IOException {
+    public void fetchFiles(List<? extends Collection<ObjectId>> shares, long largest) throws IOException {
+        List<ObjectId> files =
+                shares.stream().<ObjectId>flatMap(Collection::stream).toList();
         require(files);
         for (ObjectId file : files) {
             ObjectLoader loader = objects().open(file);

@@ -28,7 +28,7 @@ final class GitHttp {
     private final Proxies proxies;
     private final Optional<Token> token;
     private final Duration patience;
-    private URI repository;
+    private volatile URI repository;
 
     GitHttp(URI repository, Optional<Token> token, Proxies proxies, Duration patience) {
         this.repository = repository;

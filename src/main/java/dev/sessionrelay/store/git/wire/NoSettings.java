@@ -1,5 +1,7 @@
 package dev.sessionrelay.store.git.wire;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -36,11 +38,24 @@ final class NoSettings extends SystemReader.Delegate {
     }
 
     private static final class None extends FileBasedConfig {
+        private static final Duration COARSEST = FS.FileStoreAttributes.FALLBACK_TIMESTAMP_RESOLUTION;
+
         @SuppressWarnings("NullAway") // a configuration without a file has null for it
         None(Config parent, FS fs) {
             super(parent, null, fs);
             // Ours are checked by SHA-256 besides, so the JDK's SHA-1, several times as fast, is good enough here.
             setString(ConfigConstants.CONFIG_CORE_SECTION, null, "sha1implementation", "jdkNative");
+        }
+
+        /**
+         * JGit measures how finely a file system tells times apart, for seconds in each process, unless it is told. This
+         * is the coarsest that it reckons with: it looks twice at what has just been written.
+         */
+        @Override
+        public long getTimeUnit(String section, String part, String name, long usual, TimeUnit unit) {
+            return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    ? unit.convert(COARSEST)
+                    : super.getTimeUnit(section, part, name, usual, unit);
         }
 
         @Override

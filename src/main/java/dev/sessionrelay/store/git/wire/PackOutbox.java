@@ -10,12 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -44,43 +40,10 @@ final class PackOutbox implements Remote.Outbox {
 
     @Override
     public List<ObjectId> addFiles(List<Remote.NewFile> added) throws IOException {
-        int workers = Math.min(Runtime.getRuntime().availableProcessors(), added.size());
-        List<ObjectId> ids = new ArrayList<>();
-        if (workers < 2) {
-            for (Remote.NewFile file : added) {
-                ids.add(addFile(file));
-            }
-            return ids;
-        }
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers)) {
-            List<Future<ObjectId>> running = new ArrayList<>();
-            for (Remote.NewFile file : added) {
-                running.add(pool.submit(() -> addFile(file)));
-            }
-            try {
-                for (Future<ObjectId> one : running) {
-                    ids.add(result(one));
-                }
-            } finally {
-                running.forEach(one -> one.cancel(true));
-            }
-        }
-        return ids;
-    }
-
-    private static ObjectId result(Future<ObjectId> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException ours -> throw ours;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
+        List<Callable<ObjectId>> work = added.stream()
+                .<Callable<ObjectId>>map(file -> () -> addFile(file))
+                .toList();
+        return AtOnce.run(Runtime.getRuntime().availableProcessors(), work);
     }
 
     private ObjectId addFile(Remote.NewFile file) throws IOException {

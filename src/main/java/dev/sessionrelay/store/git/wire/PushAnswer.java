@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -13,12 +14,14 @@ import java.util.Optional;
 record PushAnswer(Optional<String> refused, String said) {
 
     static PushAnswer read(InputStream in) throws IOException {
-        SideBand band = new SideBand(new PacketReader(in));
+        InputStream answer = new BufferedInputStream(in);
+        boolean banded = SideBand.isIn(answer);
+        SideBand band = new SideBand(new PacketReader(answer));
         String gaveUp = "";
         Optional<String> refused = Optional.empty();
         boolean ok = false;
         try {
-            PacketReader report = new PacketReader(band);
+            PacketReader report = new PacketReader(banded ? band : answer);
             while (report.next() == PacketReader.Kind.LINE) {
                 String line = report.text();
                 if (line.startsWith("unpack ") && !line.equals("unpack ok")) {

@@ -63,8 +63,8 @@ record PushRefusal(String name, String branch, String why, String said) {
         return Failure.notAllowed(
                 name + " refused the push because it found secrets in the session (GH013): "
                         + (kinds.isEmpty() ? "it does not say which" : Printable.of(String.join(", ", kinds), 300)),
-                "renew these secrets, since they stood in the conversation; then allow them on the page that the host named, or"
-                        + " keep the session elsewhere, as with --store folder:<dir>");
+                "renew these secrets, since they stood in the conversation; save with redaction, which replaces them"
+                        + " before anything leaves this machine, or allow them on the page that the host named");
     }
 
     private Failure tooLarge() {
@@ -82,7 +82,7 @@ record PushRefusal(String name, String branch, String why, String said) {
     private String reasons() {
         String lines = said.lines()
                 .map(line ->
-                        line.replaceFirst("^\\s*(remote:|error:|[-!*])\\s*", "").strip())
+                        line.replaceFirst("^(\\s|remote:|error:|[-!*])+", "").strip())
                 .filter(line -> !line.isEmpty() && !line.startsWith("Review all") && !line.startsWith("Find and fix"))
                 .limit(6)
                 .collect(Collectors.joining(" / "));

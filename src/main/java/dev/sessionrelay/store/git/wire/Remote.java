@@ -38,9 +38,11 @@ public interface Remote {
     /**
      * Makes sure that these files are readable.
      *
+     * @param shares what to ask for together. A server compares all that it sends at once, to send differences alone,
+     *     which takes long for large files: these are better asked for one by one
      * @param largest no file may have more bytes
      */
-    void fetchFiles(Collection<ObjectId> files, long largest) throws IOException;
+    void fetchFiles(List<? extends Collection<ObjectId>> shares, long largest) throws IOException;
 
     /** Collects new objects for a push. */
     Outbox outbox() throws IOException;

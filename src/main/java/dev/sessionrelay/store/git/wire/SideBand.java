@@ -1,20 +1,25 @@
 package dev.sessionrelay.store.git.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The data out of a stream that carries, besides it, what the other side says to the person: its progress and what its
- * hooks print. An answer without such bands is read as it is.
+ * hooks print.
  */
 final class SideBand extends InputStream {
     private static final int DATA = 1;
     private static final int FATAL = 3;
     private static final int MOST_SAID = 16_000;
+    /** A length, and the number of the band. */
+    private static final int FIRST_PACKET = 5;
 
     private final PacketReader packets;
-    private final StringBuilder said = new StringBuilder();
+    /** Kept as bytes: a character may begin in one packet and end in the next. */
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
     private byte[] data = new byte[0];
     private int position;
     private boolean ended;
@@ -23,9 +28,17 @@ final class SideBand extends InputStream {
         this.packets = packets;
     }
 
+    /** Whether this answer has bands: a server that does not know them sends its lines as they are. */
+    static boolean isIn(InputStream answer) throws IOException {
+        answer.mark(FIRST_PACKET);
+        byte[] beginning = answer.readNBytes(FIRST_PACKET);
+        answer.reset();
+        return beginning.length < FIRST_PACKET || beginning[FIRST_PACKET - 1] <= FATAL;
+    }
+
     /** What the other side said so far. */
     String said() {
-        return said.toString();
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -59,12 +72,11 @@ final class SideBand extends InputStream {
             position = Math.min(1, packet.length);
             return true;
         }
-        String text = new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8);
-        if (said.length() < MOST_SAID) {
-            said.append(text);
+        if (said.size() < MOST_SAID) {
+            said.write(packet, 1, packet.length - 1);
         }
         if (band == FATAL) {
-            throw new ServerGaveUp(text.strip());
+            throw new ServerGaveUp(new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8).strip());
         }
         return true;
     }

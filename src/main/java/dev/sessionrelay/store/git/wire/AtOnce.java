@@ -1,0 +1,47 @@
+package dev.sessionrelay.store.git.wire;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Several pieces of work, a few of them at a time. */
+final class AtOnce {
+    private AtOnce() {}
+
+    /** The results in the order of the work; what goes wrong first, seen in that order, ends the rest. */
+    static <T> List<T> run(int most, List<? extends Callable<T>> work) throws IOException {
+        List<T> results = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(work.size(), 1, most))) {
+            List<Future<T>> running = new ArrayList<>();
+            work.forEach(piece -> running.add(pool.submit(piece)));
+            try {
+                for (Future<T> one : running) {
+                    results.add(result(one));
+                }
+            } finally {
+                running.forEach(one -> one.cancel(true));
+            }
+        }
+        return results;
+    }
+
+    private static <T> T result(Future<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException ours -> throw ours;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sessionrelay.store.git.wire;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one repository that change nothing: each is sent again while what went wrong may pass. */
+final class Requests {
+    static final String READ = "git-upload-pack";
+    static final String WRITE = "git-receive-pack";
+
+    private final String name;
+    private final GitHttp http;
+
+    Requests(String name, GitHttp http) {
+        this.name = name;
+        this.http = http;
+    }
+
+    <T> T ask(String path, byte @Nullable [] body, GitHttp.Reading<T> reading) throws IOException {
+        try {
+            return send(new GitHttp.Request(path, body == null ? null : GitHttp.Body.of(body), true), reading);
+        } catch (HttpRefusal e) {
+            throw words().of(e, path.contains(WRITE));
+        } catch (PacketReader.NotGit e) {
+            throw words().of(new Broken(e));
+        }
+    }
+
+    /** @throws HttpRefusal when the server says no, and will again; NotGit when it is no git server */
+    <T> T send(GitHttp.Request request, GitHttp.Reading<T> reading) throws IOException {
+        Tries tries = new Tries();
+        while (true) {
+            try {
+                return http.send(request, reading);
+            } catch (HttpRefusal e) {
+                if (!e.isPassing()) {
+                    throw e;
+                }
+                tries.failed(e, words().of(e, request.path().contains(WRITE)));
+            } catch (Broken e) {
+                tries.failed(e, words().of(e));
+            }
+            tries.pause();
+        }
+    }
+
+    Words words() {
+        return new Words(name, http.repository(), http.hasToken(), http.proxy());
+    }
+}

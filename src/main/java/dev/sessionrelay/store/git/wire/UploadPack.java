@@ -1,0 +1,121 @@
+package dev.sessionrelay.store.git.wire;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** What is read from a server, in the second version of git's protocol: a request says all that its answer needs. */
+final class UploadPack {
+    /** What nobody's folders or commits need, and a hostile server might send. */
+    static final long LARGEST_TREE = 64L << 20;
+
+    private static final long LARGEST_OF_ALL = 1L << 30;
+
+    private final String name;
+    private final Requests requests;
+    private final FetchedObjects objects;
+    private boolean filters = true;
+
+    UploadPack(String name, Requests requests, FetchedObjects objects) {
+        this.name = name;
+        this.requests = requests;
+        this.objects = objects;
+    }
+
+    List<RefLine> refs(Collection<String> prefixes) throws IOException {
+        PacketWriter request = new PacketWriter()
+                .line("command=ls-refs")
+                .line(HttpRemote.AGENT)
+                .delimiter()
+                .line("symrefs");
+        prefixes.forEach(prefix -> request.line("ref-prefix " + prefix));
+        return requests.ask(Requests.READ, request.flush(), UploadPack::readRefs);
+    }
+
+    private static List<RefLine> readRefs(InputStream in) throws IOException {
+        PacketReader packets = new PacketReader(in);
+        List<RefLine> refs = new ArrayList<>();
+        PacketReader.Kind kind = packets.next();
+        while (kind == PacketReader.Kind.LINE) {
+            requireNoError(packets.text());
+            RefLine.parse(packets.text()).ifPresent(refs::add);
+            kind = packets.next();
+        }
+        if (kind == PacketReader.Kind.END) {
+            throw new Broken(new IOException("the list of branches was cut off"));
+        }
+        return refs;
+    }
+
+    /**
+     * @param filter which of the objects below the wanted ones to leave out; empty for none
+     * @param depth how many commits; 0 where files are wanted
+     * @param largest no object may have more bytes
+     */
+    void fetch(List<ObjectId> wanted, String filter, int depth, long largest) throws IOException {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        boolean filtered = filters && !filter.isEmpty();
+        try {
+            requests.ask(Requests.READ, request(wanted, filtered ? filter : "", depth), in -> {
+                objects.receive(pack(in), filtered ? largest : Math.max(largest, LARGEST_OF_ALL), name);
+                return true;
+            });
+        } catch (SideBand.ServerGaveUp e) {
+            if (!filtered) {
+                throw Failure.unreachable(
+                        name + " does not hand out what was asked for: "
+                                + Printable.of(String.valueOf(e.getMessage()), 300),
+                        "try again: another writer may have removed it meanwhile");
+            }
+            // The server knows no filters (uploadpack.allowFilter): everything is fetched then.
+            filters = false;
+            fetch(wanted, filter, depth, largest);
+        }
+    }
+
+    private static byte[] request(List<ObjectId> wanted, String filter, int depth) {
+        PacketWriter request = new PacketWriter()
+                .line("command=fetch")
+                .line(HttpRemote.AGENT)
+                .delimiter()
+                .line("no-progress")
+                .line("ofs-delta");
+        wanted.forEach(id -> request.line("want " + id.name()));
+        if (depth > 0) {
+            request.line("deepen " + depth);
+        }
+        if (!filter.isEmpty()) {
+            request.line("filter " + filter);
+        }
+        return request.line("done").flush();
+    }
+
+    private static InputStream pack(InputStream in) throws IOException {
+        PacketReader packets = new PacketReader(in);
+        while (true) {
+            switch (packets.next()) {
+                case LINE -> {
+                    requireNoError(packets.text());
+                    if (packets.text().equals("packfile")) {
+                        return new SideBand(packets);
+                    }
+                }
+                case DELIMITER -> {}
+                case FLUSH, END -> throw new SideBand.ServerGaveUp("the answer holds no pack");
+            }
+        }
+    }
+
+    private static void requireNoError(String line) throws SideBand.ServerGaveUp {
+        if (line.startsWith("ERR ")) {
+            throw new SideBand.ServerGaveUp(line.substring("ERR ".length()));
+        }
+    }
+}
