@@ -34,6 +34,7 @@ public final class CommandLineFace {
                 .addSubcommand(new ShowCommand(world))
                 .addSubcommand(new HistoryCommand(world))
                 .addSubcommand(new DeleteCommand(world))
+                .addSubcommand(new ScanCommand(world))
                 .addSubcommand(new CompletionCommand(world))
                 .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
