@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds any of many words in one pass whose speed does not depend on how many there are. Each word is known by its
- * rarest three characters; a table of all groups of three (of the lowest five bits of each, which also makes letters of
- * both cases equal) says in one look whether a word can be here, and only then it is compared.
+ * Finds any of many words in one pass whose speed does not depend on how many there are. A table of all groups of three
+ * characters (of the lowest five bits of each, which also makes letters of both cases equal) says in one look whether a
+ * word can be here, and only then it is compared. Each word is known by its rarest two neighbouring groups, one of which
+ * begins at an even place, so that only every second place is looked at.
  *
  * <p>The table has 4 KB and stays in the fastest cache, which is why this is several times as fast as an automaton over
  * all words.
@@ -56,20 +57,30 @@ final class Keywords {
 
     /** @param text at least two bytes; in lower case when any case is meant */
     void add(int word, byte[] text, boolean anyCase) {
-        if (text.length == 2) {
-            for (int before = 0; before < 32; before++) {
-                add(word, text, anyCase, -1, (before << 10) | ((text[0] & 31) << 5) | (text[1] & 31));
+        switch (text.length) {
+            case 2 -> {
+                for (int any = 0; any < 32; any++) {
+                    add(word, text, anyCase, -1, code(any, text[0], text[1]));
+                    add(word, text, anyCase, 0, code(text[0], text[1], any));
+                }
             }
-            return;
-        }
-        int offset = 0;
-        for (int i = 1; i + 3 <= text.length; i++) {
-            if (frequency(text, i) < frequency(text, offset)) {
-                offset = i;
+            case 3 -> {
+                add(word, text, anyCase, 0, code(text, 0));
+                for (int any = 0; any < 32; any++) {
+                    add(word, text, anyCase, -1, code(any, text[0], text[1]));
+                }
+            }
+            default -> {
+                int offset = 0;
+                for (int i = 1; i + 4 <= text.length; i++) {
+                    if (frequency(text, i) < frequency(text, offset)) {
+                        offset = i;
+                    }
+                }
+                add(word, text, anyCase, offset, code(text, offset));
+                add(word, text, anyCase, offset + 1, code(text, offset + 1));
             }
         }
-        int code = ((text[offset] & 31) << 10) | ((text[offset + 1] & 31) << 5) | (text[offset + 2] & 31);
-        add(word, text, anyCase, offset, code);
     }
 
     /** @param offset where in the word the three characters of the code begin */
@@ -79,17 +90,26 @@ final class Keywords {
         first[code] = (short) (entries.size() - 1);
     }
 
+    /** Of the two groups of three that begin here. */
     private static int frequency(byte[] text, int at) {
-        return FREQUENCY[text[at] & 31] * FREQUENCY[text[at + 1] & 31] * FREQUENCY[text[at + 2] & 31];
+        int both = FREQUENCY[text[at + 1] & 31] * FREQUENCY[text[at + 2] & 31];
+        return both * (FREQUENCY[text[at] & 31] + FREQUENCY[text[at + 3] & 31]);
+    }
+
+    private static int code(byte[] text, int at) {
+        return code(text[at], text[at + 1], text[at + 2]);
+    }
+
+    private static int code(int first, int second, int third) {
+        return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
     }
 
     void find(byte[] bytes, int from, int to, Hits hits) {
         long[] table = possible;
-        int code = 0;
-        for (int i = from; i < to; i++) {
-            code = ((code << 5) | (bytes[i] & 31)) & (CODES - 1);
-            if ((table[code >> 6] & (1L << code)) != 0 && i >= from + 2) {
-                compare(bytes, from, to, i - 2, code, hits);
+        for (int i = from; i < to - 2; i += 2) {
+            int code = code(bytes, i);
+            if ((table[code >> 6] & (1L << code)) != 0) {
+                compare(bytes, from, to, i, code, hits);
             }
         }
     }
