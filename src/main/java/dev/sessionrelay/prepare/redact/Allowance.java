@@ -21,8 +21,8 @@ final class Allowance {
     private final Target target;
     private final List<String> regexes;
     private final List<String> words;
-    private @Nullable List<Pattern> patterns;
-    private @Nullable Keywords search;
+    private volatile @Nullable List<Pattern> patterns;
+    private volatile @Nullable Keywords search;
 
     Allowance(Target target, List<String> regexes, List<String> words) {
         this.target = target;
@@ -65,22 +65,30 @@ final class Allowance {
     }
 
     private List<Pattern> patterns() {
-        if (patterns == null) {
-            patterns = regexes.stream().map(Dialect::pattern).toList();
+        List<Pattern> compiled = patterns;
+        if (compiled == null) {
+            compiled = regexes.stream().map(Dialect::pattern).toList();
+            patterns = compiled;
         }
-        return patterns;
+        return compiled;
     }
 
     private boolean holdsWord(String secret) {
-        if (search == null) {
-            search = new Keywords();
-            for (String word : words) {
-                search.add(0, word.getBytes(StandardCharsets.ISO_8859_1), true);
-            }
-        }
         byte[] bytes = secret.getBytes(StandardCharsets.ISO_8859_1);
         boolean[] found = new boolean[1];
-        search.find(bytes, 0, bytes.length, (from, to, word) -> found[0] = true);
+        search().find(bytes, 0, bytes.length, (from, to, word) -> found[0] = true);
         return found[0];
+    }
+
+    private Keywords search() {
+        Keywords filled = search;
+        if (filled == null) {
+            filled = new Keywords();
+            for (String word : words) {
+                filled.add(0, word.getBytes(StandardCharsets.ISO_8859_1), true);
+            }
+            search = filled;
+        }
+        return filled;
     }
 }

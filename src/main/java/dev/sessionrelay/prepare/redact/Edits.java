@@ -43,6 +43,13 @@ final class Edits {
         count++;
     }
 
+    /** Adds what was found behind all of these. */
+    void addAll(Edits behind) {
+        for (int i = 0; i < behind.count; i++) {
+            add(behind.starts[i], behind.lengths[i], new String(behind.replacement(i), StandardCharsets.UTF_8));
+        }
+    }
+
     private int number(String replacement) {
         replacements.add(replacement.getBytes(StandardCharsets.UTF_8));
         return replacements.size() - 1;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Goes through a payload once, with little memory. Records are taken line by line; a line that is too long to be held,
+ * Goes through a payload, or a part of one, once, with little memory. Records are taken line by line; a line that is too long to be held,
  * and a file of plain text, in pieces, each with a view of what is around it. Where a line is cut follows from the line
  * alone.
  */
@@ -19,39 +19,46 @@ final class PayloadScan {
 
     private final LineScan scan;
     private final EntryName name;
-    private final Report report;
     private final LineRedaction records;
     private final LineRedaction plain;
     private final Edits edits = new Edits();
+    private final Report report = new Report();
 
     private byte[] buffer = new byte[1 << 18];
     private int from;
     private int limit;
     private boolean ended;
     private long offset;
+    private long left;
     private long line = 1;
 
-    PayloadScan(LineScan scan, EntryName name, Report report) {
+    PayloadScan(LineScan scan, EntryName name) {
         this.scan = scan;
         this.name = name;
-        this.report = report;
         this.records = new LineRedaction(scan, true);
         this.plain = new LineRedaction(scan, false);
     }
 
-    Edits run(Payload payload) throws IOException {
-        try (InputStream in = payload.open()) {
+    /**
+     * What was found in a part of a payload.
+     *
+     * @param report with lines counted from the part's beginning
+     */
+    record Found(Edits edits, Report report, long lines) {}
+
+    /** Goes through a part that begins where a line does and ends where a line does. */
+    Found run(Payload payload, long begin, long end) throws IOException {
+        offset = begin;
+        left = end - begin;
+        try (InputStream in = payload.open(begin)) {
             if (name.isRecords()) {
                 lines(in);
             } else {
                 pieces(in, false);
             }
         }
-        for (long i = 0; i < scan.images(); i++) {
-            report.addImage();
-        }
-        report.addGivenUp(scan.gaveUp());
-        return edits;
+        report.addNotLookedInto(scan.images(), scan.gaveUp());
+        return new Found(edits, report, line - 1);
     }
 
     private void lines(InputStream in) throws IOException {
@@ -114,9 +121,10 @@ final class PayloadScan {
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
         }
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int read = left == 0 ? -1 : in.read(buffer, limit, (int) Math.min(left, buffer.length - limit));
         ended = read < 0;
         limit += Math.max(0, read);
+        left -= Math.max(0, read);
         return moved;
     }
 

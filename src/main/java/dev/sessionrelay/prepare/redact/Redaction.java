@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes secrets out of what travels, or only says where they are. */
@@ -29,8 +30,7 @@ public final class Redaction {
     private final OwnRules own;
     private final Map<String, String> environment;
     private final List<String> told;
-    private @Nullable RuleSet rules;
-    private @Nullable Vocabulary vocabulary;
+    private @Nullable Supplier<LineScan> scans;
 
     /** @param told values that are secret, whatever they look like */
     public Redaction(Mode mode, OwnRules own, Map<String, String> environment, Collection<String> told) {
@@ -61,8 +61,7 @@ public final class Redaction {
         if (mode == Mode.OFF) {
             return payload;
         }
-        PayloadScan scan = new PayloadScan(lineScan(), name, report);
-        Edits edits = scan.run(payload);
+        Edits edits = new PartedScan(scans(), name).run(payload, report);
         return mode == Mode.ON ? edits.of(payload) : payload;
     }
 
@@ -72,17 +71,18 @@ public final class Redaction {
             return text;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        List<LineScan.Edit> edits = new LineRedaction(lineScan(), false).of(bytes, 0, bytes.length, 0);
+        List<LineScan.Edit> edits = new LineRedaction(scans().get(), false).of(bytes, 0, bytes.length, 0);
         return edits.isEmpty()
                 ? text
                 : new String(LineRedaction.changed(edits, bytes, 0, bytes.length, 0), StandardCharsets.UTF_8);
     }
 
-    private LineScan lineScan() {
-        if (rules == null || vocabulary == null) {
-            rules = own.over(RuleFile.read());
-            vocabulary = new Vocabulary(rules, KnownValues.of(own.within(environment), told));
+    private Supplier<LineScan> scans() {
+        if (scans == null) {
+            RuleSet rules = own.over(RuleFile.read());
+            Vocabulary vocabulary = new Vocabulary(rules, KnownValues.of(own.within(environment), told));
+            scans = () -> new LineScan(rules, vocabulary);
         }
-        return new LineScan(rules, vocabulary);
+        return scans;
     }
 }

@@ -22,7 +22,11 @@ public final class Report {
     /**
      * @param field where in the record, as {@code message.content[0].text}; empty in a file of plain text
      */
-    public record Place(String rule, String file, long line, String field) {}
+    public record Place(String rule, String file, long line, String field) {
+        Place behind(long lines) {
+            return new Place(rule, file, line + lines, field);
+        }
+    }
 
     public record Found(Place place, long count) {
         @Override
@@ -35,20 +39,30 @@ public final class Report {
 
     void add(String rule, EntryName file, long line, String field) {
         perRuleAndFile.computeIfAbsent(rule, _ -> new TreeMap<>()).merge(file.text(), 1L, Long::sum);
-        Place place = new Place(rule, file.text(), line, field);
+        name(new Place(rule, file.text(), line, field), 1);
+    }
+
+    private void name(Place place, long count) {
         if (places.size() < MOST_PLACES || places.containsKey(place)) {
-            places.merge(place, 1L, Long::sum);
+            places.merge(place, count, Long::sum);
         } else {
             isWhole = false;
         }
     }
 
-    void addImage() {
-        images++;
+    void addNotLookedInto(long moreImages, long timesGivenUp) {
+        images += moreImages;
+        gaveUp += timesGivenUp;
     }
 
-    void addGivenUp(long times) {
-        gaveUp += times;
+    /** Adds what was found in the part of a file that begins behind so many lines. */
+    void addAll(Report part, long linesBefore) {
+        part.perRuleAndFile.forEach((rule, files) -> files.forEach((file, count) -> perRuleAndFile
+                .computeIfAbsent(rule, _ -> new TreeMap<>())
+                .merge(file, count, Long::sum)));
+        part.places.forEach((place, count) -> name(place.behind(linesBefore), count));
+        isWhole &= part.isWhole;
+        addNotLookedInto(part.images, part.gaveUp);
     }
 
     public boolean isEmpty() {

@@ -35,7 +35,7 @@ final class Rule {
     private final List<String> keywords;
     private final List<Allowance> allowances;
     private final boolean named;
-    private @Nullable Pattern pattern;
+    private volatile @Nullable Pattern pattern;
 
     /** @param group the group of the secret, or 0 for the first one that has something, or else all */
     Rule(String id, String regex, double entropy, int group, List<String> keywords, List<Allowance> allowances) {
@@ -115,11 +115,13 @@ final class Rule {
     }
 
     Pattern pattern() {
-        if (pattern == null) {
+        Pattern compiled = pattern;
+        if (compiled == null) {
             String here = named ? regex.replace(ANY_NAME, "") : regex;
             // What is assigned to any key or token is very often a piece of a program, which the same signs follow.
-            pattern = Dialect.pattern(id.equals(GENERIC) ? here : here.replace(END, END_IN_PROSE));
+            compiled = Dialect.pattern(id.equals(GENERIC) ? here : here.replace(END, END_IN_PROSE));
+            pattern = compiled;
         }
-        return pattern;
+        return compiled;
     }
 }

@@ -15,6 +15,7 @@ import dev.sessionrelay.bundle.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -195,6 +196,26 @@ class RedactionTest {
         assertThat(after).doesNotContain(TOKEN);
         assertThat(after.lines().count()).isEqualTo(2);
         assertThat(after.split("\\[redacted:github-pat", -1)).hasSize(5);
+    }
+
+    /** Large files are gone through in parts at once; nobody must see that. */
+    @Test
+    void findsTheSameInALargeFile() throws IOException {
+        String harmless = line(prompt("nothing to see here. ".repeat(400)));
+        String secret = line(prompt("x ".repeat(2000) + TOKEN));
+        StringBuilder all = new StringBuilder();
+        List<Long> lines = new ArrayList<>();
+        for (long i = 1; i <= 4500; i++) {
+            all.append(i % 101 == 0 ? secret : harmless);
+            if (i % 101 == 0) {
+                lines.add(i);
+            }
+        }
+        Report report = new Report();
+        String after = redacted(all.toString(), "transcript.jsonl", Map.of(), report);
+        assertThat(all.length()).isGreaterThan(32 << 20);
+        assertThat(report.places().stream().map(found -> found.place().line())).isEqualTo(lines);
+        assertThat(after).isEqualTo(all.toString().replace(secret, redacted(secret)));
     }
 
     @Test
