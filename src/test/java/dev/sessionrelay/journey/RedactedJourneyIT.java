@@ -31,10 +31,10 @@ class RedactedJourneyIT {
               [{"thinking":"zeta-harmless"}, {"text":"zeta-answer"}]]@@
             """.replace("TOKEN", TOKEN);
     private static final String ELSEWHERE = """
-            eta-prompt @@[{"text":"eta-answer"}]@@
+            kappa-prompt @@[{"text":"kappa-answer"}]@@
             """;
     private static final String AT_HOME = """
-            theta-prompt @@[{"text":"theta-answer"}]@@
+            lambda-prompt @@[{"text":"lambda-answer"}]@@
             """;
 
     @TempDir
@@ -68,7 +68,7 @@ class RedactedJourneyIT {
             runnerRelay.restore("--session-id", id);
             assertNowhere(checks.check("no secret is on the other machine"), runner.home());
             claude.resume(runner, id, ELSEWHERE);
-            ModelRequest sent = model.firstAfter("eta-prompt");
+            ModelRequest sent = model.firstAfter("kappa-prompt");
             assertThat(model.refusals())
                     .as(checks.check("the model refuses nothing"))
                     .isEmpty();
@@ -89,10 +89,10 @@ class RedactedJourneyIT {
             assertThat(Files.readString(laptop.session(id).transcript()))
                     .as(checks.check("and keeps what it had"))
                     .contains("zeta-says " + TOKEN)
-                    .contains("eta-answer");
+                    .contains("kappa-answer");
             claude.resume(laptop, id, AT_HOME);
-            ModelRequest atHome = model.firstAfter("theta-prompt");
-            checks.remembers("at home: everything", atHome.answers(), "zeta-says " + TOKEN, "eta-answer");
+            ModelRequest atHome = model.firstAfter("lambda-prompt");
+            checks.remembers("at home: everything", atHome.answers(), "zeta-says " + TOKEN, "kappa-answer");
             checks.remembers("at home: the thought as it was", atHome.thinking(), "zeta-thought " + TOKEN);
             assertThat(laptopRelay.save("--key", "k").outcome())
                     .as(checks.check("and is saved again"))
