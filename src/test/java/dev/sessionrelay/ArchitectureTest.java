@@ -30,7 +30,8 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(BASE);
 
-    private static final List<String> VALUES = List.of("flow", "store", "claude", "bundle", "merge", "plan", "failure");
+    private static final List<String> VALUES =
+            List.of("flow", "store", "claude", "bundle", "prepare", "merge", "plan", "failure");
 
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("failure", List.of()),

@@ -1,10 +1,14 @@
 package dev.sessionrelay.action;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Ref;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,9 @@ record Inputs(
         Optional<String> workingDirectory,
         OnMissing onMissing,
         OnConflict onConflict,
+        Redaction.Mode redact,
+        List<Secret> secrets,
+        boolean failOnSecrets,
         boolean allowPublic,
         boolean summary,
         boolean explain,
@@ -75,6 +82,9 @@ record Inputs(
                 given.line("working-directory"),
                 given.choice("on-missing", OnMissing.WARN),
                 given.choice("on-conflict", OnConflict.MERGE),
+                given.choice("redact", Redaction.Mode.ON),
+                secrets(given),
+                given.flag("fail-on-secrets", false),
                 given.flag("allow-public", false),
                 given.flag("summary", true),
                 given.flag("explain", false),
@@ -91,6 +101,24 @@ record Inputs(
             throw GivenInputs.refusal("store", store, "auto, git, gist, release, folder:<path>");
         }
         return store;
+    }
+
+    /** Values one a line, or {@code toJSON(secrets)}, which is all that the job knows. */
+    private static List<Secret> secrets(GivenInputs given) {
+        String text = given.text("secrets").orElse("");
+        if (!text.startsWith("{")) {
+            return given.lines("secrets").stream().map(Secret::new).toList();
+        }
+        try {
+            List<Secret> secrets = new ArrayList<>();
+            new ObjectMapper().readTree(text).forEach(value -> secrets.add(new Secret(value.asText())));
+            return secrets;
+        } catch (JsonProcessingException e) {
+            // What it says could be a part of a secret.
+            throw Failure.badInput(
+                    "input secrets begins like JSON and is none",
+                    "give ${{ toJSON(secrets) }}, or the values themselves, one a line");
+        }
     }
 
     private static int issueNumber(String name, String number) {
@@ -112,6 +140,9 @@ record Inputs(
         }
         if (mode == Mode.RESTORE && ref.isPresent() && sessionId.isPresent()) {
             throw contradiction("ref and session-id", "each names the session to restore");
+        }
+        if (redact == Redaction.Mode.OFF && failOnSecrets) {
+            throw contradiction("redact off and fail-on-secrets", "the first says that nobody looks for secrets");
         }
         Map<String, Optional<String>> ofGit = new LinkedHashMap<>();
         ofGit.put("layout", layout);

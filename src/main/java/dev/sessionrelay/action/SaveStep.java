@@ -5,14 +5,24 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.prepare.redact.OwnRules;
+import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.prepare.redact.Report;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.SessionStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** Takes the session of this job's Claude Code into the store, for the thread's next run. */
 final class SaveStep {
+    private static final int MOST_PLACES = 20;
+
     private final Job job;
     private final State state;
     private final Key key;
@@ -77,8 +87,24 @@ final class SaveStep {
                         Optional.empty(),
                         key,
                         job.inputs().onConflict(),
-                        origin()),
+                        origin(),
+                        redaction(),
+                        job.inputs().failOnSecrets()),
                 store);
+    }
+
+    private Redaction redaction() {
+        if (job.inputs().redact() == Redaction.Mode.OFF) {
+            return Redaction.NONE;
+        }
+        Map<String, String> environment = job.runner().environment();
+        List<String> told = new ArrayList<>();
+        job.inputs().secrets().forEach(secret -> told.add(secret.value()));
+        job.inputs().token().ifPresent(token -> told.add(token.value()));
+        Path workspace = Path.of(environment.getOrDefault("GITHUB_WORKSPACE", ""));
+        Redaction redaction = new Redaction(job.inputs().redact(), OwnRules.in(workspace), environment, told);
+        redaction.notes().forEach(note -> job.log().say("secrets: " + note));
+        return redaction;
     }
 
     private Origin origin() {
@@ -91,6 +117,24 @@ final class SaveStep {
                 job.inputs().source().orElse(origin.source()),
                 origin.relayVersion(),
                 origin.details());
+    }
+
+    private void tellSecrets(Report secrets, JobSummary summary) {
+        List<Report.Found> places = secrets.places();
+        List<Report.Found> named = places.subList(0, Math.min(MOST_PLACES, places.size()));
+        named.forEach(secret -> job.log().say("secret: " + secret));
+        if (named.size() < places.size() || !secrets.isWhole()) {
+            job.log().say("secret: and more in other places; `session-relay scan <transcript>` names them");
+        }
+        StringJoiner rules = new StringJoiner(", ");
+        secrets.perRule().forEach((rule, count) -> rules.add(count + " " + rule));
+        StringJoiner where = new StringJoiner("; ");
+        named.forEach(secret -> where.add(secret.toString()));
+        summary.row("Secrets " + (job.inputs().redact() == Redaction.Mode.ON ? "redacted" : "found"), rules.toString());
+        summary.row("Where", where.toString());
+        if (secrets.images() > 0) {
+            summary.row("Not looked into", JobSummary.count(secrets.images(), "image"));
+        }
     }
 
     private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
@@ -140,6 +184,7 @@ final class SaveStep {
         job.describe(receipt.stored(), receipt.files().transcript(), summary);
         summary.row("Why this one", found.why());
         summary.row("Outcome", happened);
+        tellSecrets(receipt.secrets(), summary);
         summary.command("session-relay restore '" + ref.replace("'", "'\\''") + "'");
         summary.command("claude --resume " + receipt.stored().manifest().sessionId());
         job.show(summary);

@@ -6,11 +6,17 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * How two versions of the same records relate.
+ * How two versions of the same records relate. A stretch of the one is taken for the same as a {@link Placeholder} in
+ * the other that can stand for it: machines know different secrets, the first one keeps its original, and neither is
+ * another continuation.
  *
- * @param commonLines the end of the last line that both have
+ * @param commonInFirst where in the first version the last line ends that both have
+ * @param commonInSecond the same place in the second version
+ * @param agreedInFirst how much of the first version agrees with the second
+ * @param agreedInSecond the same in the second version
  */
-public record Comparison(Relation relation, long commonLines) {
+public record Comparison(
+        Relation relation, long commonInFirst, long commonInSecond, long agreedInFirst, long agreedInSecond) {
 
     /** What the first version is to the second. */
     public enum Relation {
@@ -26,41 +32,60 @@ public record Comparison(Relation relation, long commonLines) {
     private static final int MOST_OF_A_LINE = 1 << 20;
 
     public static Comparison of(Payload first, Payload second) throws IOException {
-        byte[] mine = new byte[READ_AT_ONCE];
-        byte[] theirs = new byte[READ_AT_ONCE];
-        long position = 0;
         long lineEnd = 0;
-        try (InputStream one = first.open();
-                InputStream other = second.open()) {
+        long otherLineEnd = 0;
+        try (InputStream in = first.open();
+                InputStream otherIn = second.open()) {
+            Window one = new Window(in);
+            Window other = new Window(otherIn);
             while (true) {
-                int read = one.readNBytes(mine, 0, mine.length);
-                int readOther = other.readNBytes(theirs, 0, theirs.length);
-                int both = Math.min(read, readOther);
-                int same = Arrays.mismatch(mine, 0, both, theirs, 0, both);
+                one.view(READ_AT_ONCE);
+                other.view(READ_AT_ONCE);
+                int both = Math.min(one.ahead(), other.ahead());
+                if (both == 0) {
+                    Relation relation = one.ahead() == other.ahead()
+                            ? Relation.EQUAL
+                            : one.ahead() > 0 ? Relation.LONGER : Relation.SHORTER;
+                    return new Comparison(relation, lineEnd, otherLineEnd, one.position(), other.position());
+                }
+                int same = Arrays.mismatch(
+                        one.bytes(), one.at(), one.at() + both, other.bytes(), other.at(), other.at() + both);
                 int agreed = same < 0 ? both : same;
-                for (int i = agreed - 1; i >= 0; i--) {
-                    if (mine[i] == '\n') {
-                        lineEnd = position + i + 1;
-                        break;
-                    }
+                int line = lastLineEnd(one, agreed);
+                if (line >= 0) {
+                    lineEnd = one.position() + line;
+                    otherLineEnd = other.position() + line;
                 }
-                if (agreed < both) {
-                    return new Comparison(Relation.DIVERGED, lineEnd);
-                }
-                position += agreed;
-                if (read != readOther || both < READ_AT_ONCE) {
-                    Relation relation =
-                            read == readOther ? Relation.EQUAL : read > readOther ? Relation.LONGER : Relation.SHORTER;
-                    return new Comparison(relation, lineEnd);
+                one.skip(agreed);
+                other.skip(agreed);
+                if (agreed < both && !Realignment.across(one, other)) {
+                    return new Comparison(Relation.DIVERGED, lineEnd, otherLineEnd, one.position(), other.position());
                 }
             }
         }
     }
 
-    /** The line that begins where the common lines end: the first that the payload has for itself, or much of it. */
-    public byte[] firstOwnLine(Payload payload) throws IOException {
+    private static int lastLineEnd(Window window, int agreed) {
+        for (int i = agreed - 1; i >= 0; i--) {
+            if (window.bytes()[window.at() + i] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** The line that begins where the first version's common lines end: the first that it has for itself, or much of it. */
+    public byte[] ownLineOfFirst(Payload first) throws IOException {
+        return line(first, commonInFirst);
+    }
+
+    public byte[] ownLineOfSecond(Payload second) throws IOException {
+        return line(second, commonInSecond);
+    }
+
+    private static byte[] line(Payload payload, long from) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try (InputStream in = payload.open(commonLines)) {
+        try (InputStream in = payload.open(from)) {
             byte[] buffer = new byte[READ_AT_ONCE];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 for (int i = 0; i < read; i++) {

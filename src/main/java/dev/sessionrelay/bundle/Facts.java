@@ -19,6 +19,21 @@ public record Facts(
         Optional<String> claudeVersion,
         Optional<String> entrypoint) {
 
+    public Facts withTitle(Optional<String> other) {
+        return new Facts(
+                other,
+                turns,
+                messages,
+                firstAt,
+                lastAt,
+                firstFolder,
+                lastFolder,
+                firstBranch,
+                lastBranch,
+                claudeVersion,
+                entrypoint);
+    }
+
     /** Claude Code finds no conversation in a file without a message that carries a time. */
     public boolean hasConversation() {
         return messages > 0;

@@ -53,6 +53,13 @@ public final class ManifestJson {
         ObjectNode leftOut = prepared.putObject("left_out");
         new TreeMap<>(manifest.prepared().leftOut()).forEach(leftOut::put);
         prepared.put("bytes_left_out", manifest.prepared().bytesLeftOut());
+        if (!manifest.prepared().redacted().isEmpty()) {
+            ObjectNode redacted = prepared.putObject("redacted");
+            new TreeMap<>(manifest.prepared().redacted()).forEach((rule, files) -> {
+                ObjectNode counts = redacted.putObject(rule);
+                new TreeMap<>(files).forEach(counts::put);
+            });
+        }
         if (manifest.prepared().reparented() > 0) {
             root.putObject("merged").put("reparented", manifest.prepared().reparented());
         }
@@ -196,14 +203,20 @@ public final class ManifestJson {
     }
 
     private static Prepared prepared(JsonNode node, JsonNode merged) {
-        Map<String, Long> leftOut = new TreeMap<>();
-        node.path("left_out")
-                .properties()
-                .forEach(field -> leftOut.put(field.getKey(), field.getValue().asLong(0)));
+        Map<String, Map<String, Long>> redacted = new TreeMap<>();
+        node.path("redacted").properties().forEach(rule -> redacted.put(rule.getKey(), counts(rule.getValue())));
         return new Prepared(
-                leftOut,
+                counts(node.path("left_out")),
                 node.path("bytes_left_out").asLong(0),
-                merged.path("reparented").asLong(0));
+                merged.path("reparented").asLong(0),
+                redacted);
+    }
+
+    private static Map<String, Long> counts(JsonNode node) {
+        Map<String, Long> counts = new TreeMap<>();
+        node.properties()
+                .forEach(field -> counts.put(field.getKey(), field.getValue().asLong(0)));
+        return counts;
     }
 
     private static Entry entry(JsonNode node) {

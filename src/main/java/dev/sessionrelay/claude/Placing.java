@@ -134,7 +134,7 @@ public final class Placing {
             }
             case SHORTER -> {
                 placeSides(true);
-                append(bundle.transcript(), here.size(), transcript, before);
+                append(bundle.transcript(), comparison.agreedInSecond(), transcript, before);
                 yield placed(Outcome.APPENDED, Optional.of(comparison));
             }
             case DIVERGED -> placed(Outcome.DIVERGED, Optional.of(comparison));
@@ -183,8 +183,9 @@ public final class Placing {
     private void extend(EntryName name, Payload stored, Path target) throws IOException {
         Snapshot before = Snapshot.of(target);
         TrimmedRecords here = TrimmedRecords.of(target);
-        switch (Comparison.of(here, stored).relation()) {
-            case SHORTER -> append(stored, here.size(), target, before);
+        Comparison comparison = Comparison.of(here, stored);
+        switch (comparison.relation()) {
+            case SHORTER -> append(stored, comparison.agreedInSecond(), target, before);
             case EQUAL, LONGER -> touch(target);
             case DIVERGED -> notes.add(name + " went on in another way here and was left as it is");
         }

@@ -46,6 +46,7 @@ public final class CommandLineFace {
                 new ShowCommand(world),
                 new HistoryCommand(world),
                 new DeleteCommand(world),
+                new ScanCommand(world),
                 new CompletionCommand(world));
         String first = arguments.length == 0 ? "" : arguments[0];
         return switch (first) {

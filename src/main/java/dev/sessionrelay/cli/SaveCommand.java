@@ -63,6 +63,9 @@ final class SaveCommand implements Callable<Integer> {
                             + " both and keeps both where that is not safe, keep-both or fail.")
     private String onConflict = "merge";
 
+    @Mixin
+    private final RedactOptions redact = new RedactOptions();
+
     @Option(names = "--sample", description = "Save a sample session that comes with the program.")
     private boolean sample;
 
@@ -109,7 +112,9 @@ final class SaveCommand implements Callable<Integer> {
                 Origins.of(
                         world.environment(),
                         world.clock().instant().truncatedTo(ChronoUnit.MILLIS),
-                        ProgramVersion.number()));
+                        ProgramVersion.number()),
+                redact.redaction(world, folder),
+                redact.fails());
     }
 
     private void printJson(Save.Receipt receipt) {
@@ -126,6 +131,7 @@ final class SaveCommand implements Callable<Integer> {
         answer.put("bytes_written", receipt.bytesWritten());
         ObjectNode leftOut = answer.putObject("left_out");
         receipt.stored().manifest().prepared().leftOut().forEach(leftOut::put);
+        SecretsFound.describe(receipt.secrets(), answer);
         answer.put(
                 "resume_command",
                 "claude --resume " + receipt.stored().manifest().sessionId());
@@ -154,6 +160,7 @@ final class SaveCommand implements Callable<Integer> {
         world.out().println(happened);
         world.out().println("  key  " + Words.key(manifest));
         world.out().println("  ref  " + receipt.stored().ref());
+        SecretsFound.print(receipt.secrets(), world.out(), "  ");
         world.out().println("to continue it, here or on another machine that reaches the store:");
         world.out()
                 .println("  " + world.command() + " restore "

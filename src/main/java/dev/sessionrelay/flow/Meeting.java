@@ -2,6 +2,7 @@ package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Comparison;
+import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.merge.Chain;
 import dev.sessionrelay.merge.Merge;
 import dev.sessionrelay.prepare.Preparation;
@@ -17,27 +18,27 @@ sealed interface Meeting {
     /** @param merged whether each side had something that the other lacked */
     record Together(Preparation.Draft draft, boolean merged) implements Meeting {}
 
-    record Apart(Comparison comparison, String why) implements Meeting {}
+    /** @param draft what there is to save beside the stored session */
+    record Apart(Preparation.Draft draft, Comparison comparison, String why) implements Meeting {}
 
-    static Meeting of(Preparation.Draft draft, Bundle stored, Save.Request request) throws IOException {
-        Comparison comparison = Comparison.of(stored.transcript(), draft.transcript());
-        Merge merge = Merge.of(
-                stored.transcript(),
-                draft.transcript(),
-                comparison.commonLines(),
-                Chain.OF_SESSION,
-                Merge.Rule.BY_TIME);
+    static Meeting of(Preparation.Draft given, Bundle stored, Preparation preparation, Save.Request request)
+            throws IOException {
+        Preparation.Upon upon = preparation.upon(given, stored);
+        Preparation.Draft draft = upon.draft();
+        Payload theirs = upon.stored();
+        Comparison comparison = Comparison.of(theirs, draft.transcript());
+        Merge merge = Merge.of(theirs, draft.transcript(), comparison, Chain.OF_SESSION, Merge.Rule.BY_TIME);
+        boolean changes =
+                !stored.manifest().key().equals(Optional.of(request.key().text())) || upon.redactsStored();
         return switch (merge) {
-            case Merge.Same _
-            when !stored.manifest().key().equals(Optional.of(request.key().text())) ->
-                new Together(draft.joined(stored.transcript(), 0), false);
+            case Merge.Same _ when changes -> new Together(draft.joined(theirs, 0), false);
             case Merge.Same _ -> new NothingToSave(true);
             case Merge.NothingNew _ -> new NothingToSave(false);
             case Merge.United united
-            when united.bothAdd() && request.onConflict() != OnConflict.MERGE -> new Apart(comparison, "");
+            when united.bothAdd() && request.onConflict() != OnConflict.MERGE -> new Apart(draft, comparison, "");
             case Merge.United united ->
                 new Together(draft.joined(united.payload(), united.reparented()), united.bothAdd());
-            case Merge.Apart apart -> new Apart(comparison, apart.why());
+            case Merge.Apart apart -> new Apart(draft, comparison, apart.why());
         };
     }
 }

@@ -99,7 +99,7 @@ public final class Restore {
                 case Return.Again _ -> {}
                 case Return.Apart _
                 when request.onConflict() == OnConflict.KEEP_BOTH ->
-                    id = id.forContinuation(placed.comparison().orElseThrow().firstOwnLine(bundle.transcript()));
+                    id = id.forContinuation(placed.comparison().orElseThrow().ownLineOfSecond(bundle.transcript()));
                 case Return.Apart apart -> throw conflict(request, stored, places, apart.why());
             }
         }

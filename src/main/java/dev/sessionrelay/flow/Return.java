@@ -11,6 +11,7 @@ import dev.sessionrelay.merge.Chain;
 import dev.sessionrelay.merge.Merge;
 import dev.sessionrelay.merge.Sides;
 import dev.sessionrelay.prepare.Preparation;
+import dev.sessionrelay.prepare.redact.Redaction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ sealed interface Return {
 
     static Return of(Bundle stored, SessionFiles.Places places, OnConflict onConflict) throws IOException {
         Placing.Snapshot seen = Placing.look(places);
-        Preparation preparation = new Preparation(stored.manifest().origin());
+        Preparation preparation = new Preparation(stored.manifest().origin(), Redaction.NONE);
         Preparation.Draft draft = preparation.read(SessionFiles.gather(places));
         Merge merge = Merge.of(draft.transcript(), stored.transcript(), Chain.OF_SESSION, Merge.Rule.FIRST_STAYS);
         return switch (merge) {

@@ -1,6 +1,7 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
@@ -11,6 +12,8 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.merge.Merge;
 import dev.sessionrelay.merge.Sides;
 import dev.sessionrelay.prepare.Preparation;
+import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.prepare.redact.Report;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
@@ -31,7 +34,9 @@ public final class Save {
             Optional<String> branch,
             Key key,
             OnConflict onConflict,
-            Origin origin) {}
+            Origin origin,
+            Redaction redaction,
+            boolean failOnSecrets) {}
 
     public enum Outcome {
         SAVED,
@@ -48,9 +53,15 @@ public final class Save {
     /**
      * @param stored the session as the store has it now
      * @param whyApart why two continuations were not merged, when that was asked for
+     * @param secrets what was found on the way
      */
     public record Receipt(
-            Outcome outcome, StoredSession stored, SessionFiles files, long bytesWritten, Optional<String> whyApart) {}
+            Outcome outcome,
+            StoredSession stored,
+            SessionFiles files,
+            long bytesWritten,
+            Optional<String> whyApart,
+            Report secrets) {}
 
     private final Request request;
     private final SessionStore store;
@@ -60,7 +71,7 @@ public final class Save {
     private Save(Request request, SessionStore store) {
         this.request = request;
         this.store = store;
-        this.preparation = new Preparation(request.origin());
+        this.preparation = new Preparation(request.origin(), request.redaction());
     }
 
     public static Receipt run(Request request, SessionStore store) {
@@ -74,6 +85,9 @@ public final class Save {
             draft = preparation.draft(SessionFiles.gather(places));
         } catch (IOException e) {
             throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
+        }
+        if (request.failOnSecrets() && !draft.report().isEmpty()) {
+            throw Secrets.found(places.id(), draft.report());
         }
         try {
             return save(draft, places.id(), Optional.empty());
@@ -90,24 +104,30 @@ public final class Save {
                         discovery.newest(request.workingFolder(), request.branch()), request.workingFolder()));
     }
 
-    private Receipt save(Preparation.Draft draft, SessionId id, Optional<String> whyApart) throws IOException {
+    private Receipt save(Preparation.Draft prepared, SessionId id, Optional<String> whyApart) throws IOException {
         while (true) {
+            Preparation.Draft draft = prepared;
             Optional<StoredSession> stored = store.find(new Query.BySession(id, Optional.of(request.key())));
             Optional<Manifest> base = stored.map(StoredSession::manifest);
             Preparation.Cutting cutting = preparation.cut(draft, id, base);
             Outcome outcome = whyApart.isPresent() ? Outcome.KEPT_BOTH : Outcome.SAVED;
-            if (stored.isPresent() && !cutting.extendsStored()) {
-                switch (Meeting.of(draft, store.load(stored.get()), request)) {
+            if (stored.isPresent() && !cutting.strays().isEmpty()) {
+                Bundle theirs = store.load(stored.get());
+                draft = preparation.uponSides(draft, theirs, cutting.strays());
+                cutting = preparation.cut(draft, id, base);
+            }
+            if (stored.isPresent() && cutting.strays().contains(EntryName.TRANSCRIPT)) {
+                switch (Meeting.of(draft, store.load(stored.get()), preparation, request)) {
                     case Meeting.NothingToSave(boolean same) -> {
                         Outcome nothing = same ? Outcome.UNCHANGED : Outcome.BEHIND;
-                        return new Receipt(nothing, stored.get(), draft.files(), 0, whyApart);
+                        return new Receipt(nothing, stored.get(), draft.files(), 0, whyApart, draft.report());
                     }
                     case Meeting.Together together -> {
                         cutting = preparation.cut(together.draft(), id, base);
                         outcome = together.merged() && whyApart.isEmpty() ? Outcome.MERGED : outcome;
                     }
                     case Meeting.Apart apart -> {
-                        return keepBoth(draft, id, apart, stored.get());
+                        return keepBoth(id, apart, stored.get());
                     }
                 }
             }
@@ -118,11 +138,12 @@ public final class Save {
             }
             Manifest manifest = bundle.manifest().withKey(request.key().text());
             if (base.isPresent() && isSame(base.get(), manifest)) {
-                return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0, whyApart);
+                return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0, whyApart, draft.report());
             }
             try {
                 SessionStore.Saved saved = store.save(bundle.with(manifest), stored);
-                return new Receipt(outcome, saved.session(), draft.files(), saved.bytesWritten(), whyApart);
+                return new Receipt(
+                        outcome, saved.session(), draft.files(), saved.bytesWritten(), whyApart, draft.report());
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             }
@@ -137,17 +158,14 @@ public final class Save {
                                 .isPresent());
     }
 
-    private Receipt keepBoth(Preparation.Draft draft, SessionId id, Meeting.Apart apart, StoredSession stored)
-            throws IOException {
+    private Receipt keepBoth(SessionId id, Meeting.Apart apart, StoredSession stored) throws IOException {
         if (request.onConflict() == OnConflict.FAIL) {
             throw Failure.conflict(
                     "session " + id + " went on in two ways: here and in " + stored.ref(),
                     "make one conversation of both with --on-conflict merge, or save this one beside it with"
                             + " --on-conflict keep-both; nothing was changed");
         }
-        return save(
-                draft,
-                id.forContinuation(apart.comparison().firstOwnLine(draft.transcript())),
-                Optional.of(apart.why()));
+        byte[] ownLine = apart.comparison().ownLineOfSecond(apart.draft().transcript());
+        return save(apart.draft(), id.forContinuation(ownLine), Optional.of(apart.why()));
     }
 }

@@ -40,12 +40,12 @@ public sealed interface Merge {
     }
 
     static Merge of(Payload first, Payload second, Chain chain, Rule rule) throws IOException {
-        return of(first, second, Comparison.of(first, second).commonLines(), chain, rule);
+        return of(first, second, Comparison.of(first, second), chain, rule);
     }
 
-    static Merge of(Payload first, Payload second, long commonLines, Chain chain, Rule rule) throws IOException {
-        Tail one = Tail.read(first, commonLines, chain);
-        Tail other = Tail.read(second, commonLines, chain);
+    static Merge of(Payload first, Payload second, Comparison comparison, Chain chain, Rule rule) throws IOException {
+        Tail one = Tail.read(first, comparison.commonInFirst(), chain);
+        Tail other = Tail.read(second, comparison.commonInSecond(), chain);
         if (one.contradicts(other)) {
             return new Apart("a record that both have was changed in one of them");
         }
@@ -54,7 +54,7 @@ public sealed interface Merge {
         if (!secondAdds) {
             return firstAdds ? new NothingNew() : new Same();
         }
-        Beginning beginning = new Beginning(first, commonLines);
+        Beginning beginning = new Beginning(first, comparison.commonInFirst());
         Joint behind = new Joint(one, other, beginning);
         Joint before = new Joint(other, one, beginning);
         boolean swap = rule == Rule.BY_TIME && firstAdds && isLater(one, other);

@@ -1,5 +1,6 @@
 package dev.sessionrelay.merge;
 
+import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.claude.Field;
@@ -117,11 +118,26 @@ record Tail(Payload payload, List<TailRecord> records, Map<Mark, TailRecord> byK
     }
 
     /** Whether both have a record of one uuid that says one thing here and another there. */
-    boolean contradicts(Tail other) {
-        return other.records.stream().anyMatch(record -> {
+    boolean contradicts(Tail other) throws IOException {
+        for (TailRecord record : other.records) {
             TailRecord mine = byKey.get(record.key());
-            return mine != null && !mine.content().equals(record.content());
-        });
+            if (mine != null && !mine.content().equals(record.content()) && !saysTheSame(mine, other, record)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether they differ only in what was taken for a secret, before what they follow and behind it. */
+    private boolean saysTheSame(TailRecord mine, Tail other, TailRecord record) throws IOException {
+        return isSame(mine.start(), mine.parentStart(), other, record.start(), record.parentStart())
+                && isSame(mine.parentEnd(), mine.end(), other, record.parentEnd(), record.end());
+    }
+
+    private boolean isSame(long from, long to, Tail other, long otherFrom, long otherTo) throws IOException {
+        Pieces own = new Pieces().add(payload, from, to);
+        Pieces its = new Pieces().add(other.payload, otherFrom, otherTo);
+        return Comparison.of(own, its).relation() == Comparison.Relation.EQUAL;
     }
 
     /**

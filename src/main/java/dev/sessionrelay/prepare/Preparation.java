@@ -1,11 +1,13 @@
 package dev.sessionrelay.prepare;
 
 import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.Cutter;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.Joined;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.Payload;
@@ -15,6 +17,8 @@ import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.claude.SessionFiles;
 import dev.sessionrelay.claude.TrimmedRecords;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.prepare.redact.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,18 +26,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes a bundle of a session's files. Nothing is copied: the bundle reads the files when it is stored. */
 public final class Preparation {
     private final Origin origin;
+    private final Redaction redaction;
 
-    public Preparation(Origin origin) {
+    public Preparation(Origin origin, Redaction redaction) {
         this.origin = origin;
+        this.redaction = redaction;
     }
 
-    /** A session's files as they will travel, before they are cut for a certain store. */
-    public record Draft(SessionFiles files, Facts facts, Map<EntryName, Payload> payloads, Prepared prepared) {
+    /**
+     * A session's files as they will travel, before they are cut for a certain store.
+     *
+     * @param report the secrets that were found in them
+     */
+    public record Draft(
+            SessionFiles files, Facts facts, Map<EntryName, Payload> payloads, Prepared prepared, Report report) {
 
         public Payload transcript() {
             return Objects.requireNonNull(payloads.get(EntryName.TRANSCRIPT));
@@ -43,7 +56,13 @@ public final class Preparation {
         public Draft joined(Payload transcript, int reparented) throws IOException {
             Map<EntryName, Payload> changed = new TreeMap<>(payloads);
             changed.put(EntryName.TRANSCRIPT, transcript);
-            return new Draft(files, FactsReader.of(transcript), changed, prepared.andReparented(reparented));
+            return new Draft(files, FactsReader.of(transcript), changed, prepared.andReparented(reparented), report);
+        }
+
+        private Draft with(EntryName name, Payload payload) {
+            Map<EntryName, Payload> changed = new TreeMap<>(payloads);
+            changed.put(name, payload);
+            return new Draft(files, facts, changed, prepared, report);
         }
     }
 
@@ -57,18 +76,27 @@ public final class Preparation {
     public Draft read(SessionFiles files) throws IOException {
         TrimmedRecords transcript = TrimmedRecords.of(files.transcript());
         Map<EntryName, Payload> payloads = new TreeMap<>();
-        payloads.put(EntryName.TRANSCRIPT, transcript);
+        Report report = new Report();
+        payloads.put(EntryName.TRANSCRIPT, redaction.of(EntryName.TRANSCRIPT, transcript, report));
         Prepared prepared = transcript.leftOut();
         for (Map.Entry<EntryName, Path> side : files.sides().entrySet()) {
             if (side.getKey().isRecords()) {
                 TrimmedRecords records = TrimmedRecords.of(side.getValue());
                 prepared = prepared.and(records.leftOut());
-                payloads.put(side.getKey(), records);
+                payloads.put(side.getKey(), redaction.of(side.getKey(), records, report));
             } else {
-                payloads.put(side.getKey(), FilePayload.of(side.getValue()));
+                payloads.put(side.getKey(), redaction.of(side.getKey(), FilePayload.of(side.getValue()), report));
             }
         }
-        return new Draft(files, transcript.facts(), payloads, prepared);
+        if (redaction.mode() == Redaction.Mode.ON) {
+            prepared = prepared.withRedacted(report.perRuleAndFile());
+        }
+        return new Draft(files, withSafeTitle(transcript.facts()), payloads, prepared, report);
+    }
+
+    /** The title is part of the manifest, and Claude Code makes it of what was said. */
+    private Facts withSafeTitle(Facts facts) {
+        return facts.withTitle(facts.title().map(redaction::text));
     }
 
     private static void requireConversation(Path file, Draft draft) {
@@ -83,19 +111,21 @@ public final class Preparation {
     /**
      * A bundle for a certain store.
      *
-     * @param extendsStored whether the stored transcript is a beginning of this one, or all of it
+     * @param strays the files of which something is stored that is no beginning of what is here
      */
-    public record Cutting(Bundle bundle, boolean extendsStored) {}
+    public record Cutting(Bundle bundle, Set<EntryName> strays) {}
 
     /** Cuts the draft so that it shares all it can with what is stored of the session. */
     public Cutting cut(Draft draft, SessionId id, Optional<Manifest> stored) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        boolean extendsStored = false;
+        Set<EntryName> strays = new TreeSet<>();
         for (Map.Entry<EntryName, Payload> payload : draft.payloads().entrySet()) {
             Optional<Entry> base = stored.flatMap(manifest -> manifest.entry(payload.getKey()));
             Cutter.Cut cut = Cutter.cut(payload.getKey(), payload.getValue(), base);
             entries.add(cut.entry());
-            extendsStored |= payload.getKey().equals(EntryName.TRANSCRIPT) && cut.extendsBase();
+            if (base.isPresent() && !cut.extendsBase()) {
+                strays.add(payload.getKey());
+            }
         }
         Manifest manifest = new Manifest(
                 id,
@@ -105,10 +135,51 @@ public final class Preparation {
                         : Optional.of(draft.files().id()),
                 draft.facts(),
                 origin,
-                draft.prepared()
-                        .andReparented(stored.map(earlier -> earlier.prepared().reparented())
-                                .orElse(0L)),
+                stored.map(earlier -> draft.prepared().after(earlier.prepared()))
+                        .orElse(draft.prepared()),
                 entries);
-        return new Cutting(new Bundle(manifest, draft.payloads()), extendsStored);
+        return new Cutting(new Bundle(manifest, draft.payloads()), strays);
+    }
+
+    /**
+     * A draft whose transcript begins as the stored one does.
+     *
+     * @param stored the stored transcript without what is known to be secret here
+     * @param redactsStored whether that took anything out
+     */
+    public record Upon(Draft draft, Payload stored, boolean redactsStored) {}
+
+    /**
+     * Lets the draft's transcript begin with the stored one's lines, as far as the two differ only in what was taken for a
+     * secret. So what was once redacted in a store stays so, whoever saves next, and what turns out to be a secret later
+     * goes.
+     */
+    public Upon upon(Draft draft, Bundle stored) throws IOException {
+        Report found = new Report();
+        Payload theirs = redaction.of(EntryName.TRANSCRIPT, stored.transcript(), found);
+        Payload own = draft.transcript();
+        Comparison comparison = Comparison.of(theirs, own);
+        Payload joined = new Joined(theirs, comparison.commonInFirst(), own, comparison.commonInSecond());
+        boolean redacts = redaction.mode() == Redaction.Mode.ON && !found.isEmpty();
+        return new Upon(draft.with(EntryName.TRANSCRIPT, joined), theirs, redacts);
+    }
+
+    /** The same for files beside the transcript that are no more than continued here. */
+    public Draft uponSides(Draft draft, Bundle stored, Set<EntryName> strays) throws IOException {
+        Draft changed = draft;
+        for (EntryName name : strays) {
+            Payload own = draft.payloads().get(name);
+            if (name.equals(EntryName.TRANSCRIPT) || own == null) {
+                continue;
+            }
+            Payload theirs = redaction.of(name, stored.payload(name), new Report());
+            Comparison comparison = Comparison.of(theirs, own);
+            switch (comparison.relation()) {
+                case EQUAL, SHORTER ->
+                    changed = changed.with(name, new Joined(theirs, theirs.size(), own, comparison.agreedInSecond()));
+                case LONGER, DIVERGED -> {}
+            }
+        }
+        return changed;
     }
 }

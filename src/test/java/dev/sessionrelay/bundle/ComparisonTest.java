@@ -30,8 +30,10 @@ class ComparisonTest {
     })
     void tellsHowTwoVersionsRelate(String first, String second, Relation relation, long commonLines)
             throws IOException {
-        assertThat(Comparison.of(BytesPayload.of(first), BytesPayload.of(second)))
-                .isEqualTo(new Comparison(relation, commonLines));
+        Comparison found = Comparison.of(BytesPayload.of(first), BytesPayload.of(second));
+        assertThat(found.relation()).isEqualTo(relation);
+        assertThat(found.commonInFirst()).isEqualTo(commonLines);
+        assertThat(found.commonInSecond()).isEqualTo(commonLines);
     }
 
     @ParameterizedTest
@@ -60,7 +62,8 @@ class ComparisonTest {
                 : first.startsWith(second)
                         ? Relation.LONGER
                         : second.startsWith(first) ? Relation.SHORTER : Relation.DIVERGED;
-        return new Comparison(relation, first.substring(0, same).lastIndexOf('\n') + 1L);
+        long lines = first.substring(0, same).lastIndexOf('\n') + 1L;
+        return new Comparison(relation, lines, lines, same, same);
     }
 
     private static int lengthNear(RandomGenerator random) {
@@ -85,20 +88,20 @@ class ComparisonTest {
         BytesPayload theirs = BytesPayload.of("a\ntheirs\n");
         Comparison comparison = Comparison.of(mine, theirs);
 
-        assertThat(comparison.firstOwnLine(mine)).asString().isEqualTo("mine\n");
-        assertThat(comparison.firstOwnLine(theirs)).asString().isEqualTo("theirs\n");
+        assertThat(comparison.ownLineOfFirst(mine)).asString().isEqualTo("mine\n");
+        assertThat(comparison.ownLineOfSecond(theirs)).asString().isEqualTo("theirs\n");
     }
 
     /** An id is made of that line, and must not depend on how a store happens to hand out its bytes. */
     @Test
     void showsTheSameBeginningOfAnEndlessLineHoweverItIsRead() throws IOException {
         byte[] line = ("a\n" + "x".repeat(3 << 20) + "\n").getBytes(StandardCharsets.UTF_8);
-        Comparison comparison = new Comparison(Relation.DIVERGED, 2);
-        byte[] atOnce = comparison.firstOwnLine(BytesPayload.of(line));
+        Comparison comparison = new Comparison(Relation.DIVERGED, 2, 2, 2, 2);
+        byte[] atOnce = comparison.ownLineOfFirst(BytesPayload.of(line));
 
         assertThat(atOnce.length).isBetween(1, 2 << 20);
         for (int chunk : new int[] {1000, 4097, 65_537}) {
-            assertThat(comparison.firstOwnLine(BytesPayload.of(line).inChunksOf(chunk)))
+            assertThat(comparison.ownLineOfFirst(BytesPayload.of(line).inChunksOf(chunk)))
                     .isEqualTo(atOnce);
         }
     }

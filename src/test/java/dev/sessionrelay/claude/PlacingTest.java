@@ -183,7 +183,7 @@ class PlacingTest {
         Placing.Placed placed = place(withSides(3));
 
         assertThat(placed.outcome()).isEqualTo(Outcome.DIVERGED);
-        assertThat(placed.comparison().orElseThrow().commonLines()).isEqualTo(turns(1).length());
+        assertThat(placed.comparison().orElseThrow().commonInFirst()).isEqualTo(turns(1).length());
         assertThat(Tree.of(home.root())).isEqualTo(before);
     }
 

@@ -97,7 +97,16 @@ class CommandLineFaceTest {
                 .containsExactlyElementsOf(join(
                         List.of("success", "outcome", "saved"),
                         DESCRIBED,
-                        List.of("session_file", "bytes_written", "left_out", "resume_command")));
+                        List.of(
+                                "session_file",
+                                "bytes_written",
+                                "left_out",
+                                "secrets",
+                                "secret_places",
+                                "all_places_listed",
+                                "images_not_scanned",
+                                "rules_given_up",
+                                "resume_command")));
         assertThat(saved.path("success").asBoolean()).isTrue();
         assertThat(saved.path("outcome").asText()).isEqualTo("saved");
         assertThat(saved.path("session_id").asText())

@@ -10,6 +10,8 @@ import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.merge.Story;
+import dev.sessionrelay.prepare.redact.OwnRules;
+import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -190,7 +193,15 @@ class MergingTest {
         Origin origin = new Origin(Instant.EPOCH, "local", "test", Map.of());
         return Save.run(
                 new Save.Request(
-                        home(machine), work(machine), Optional.of(ID), Optional.empty(), key, onConflict, origin),
+                        home(machine),
+                        work(machine),
+                        Optional.of(ID),
+                        Optional.empty(),
+                        key,
+                        onConflict,
+                        origin,
+                        new Redaction(Redaction.Mode.ON, OwnRules.NONE, Map.of(), List.of()),
+                        false),
                 store);
     }
 

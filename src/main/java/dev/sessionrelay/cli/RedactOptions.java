@@ -1,0 +1,55 @@
+package dev.sessionrelay.cli;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.redact.OwnRules;
+import dev.sessionrelay.prepare.redact.Redaction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options about secrets, the same for every verb that looks for them. */
+final class RedactOptions {
+    @Option(
+            names = "--redact",
+            paramLabel = "<how>",
+            description =
+                    "Secrets: on replaces them (default), report only lists them, off does not look. Values that are"
+                            + " secret and do not look it stand in SESSION_RELAY_SECRETS, one a line.")
+    private String how = "on";
+
+    @Option(names = "--fail-on-secrets", description = "Stop, with exit code 3, when there is any secret.")
+    private boolean fail;
+
+    Redaction redaction(World world, Path folder) {
+        Redaction.Mode mode = switch (how) {
+            case "on" -> Redaction.Mode.ON;
+            case "report" -> Redaction.Mode.REPORT;
+            case "off" -> Redaction.Mode.OFF;
+            default ->
+                throw Failure.badInput(
+                        "--redact \"" + Printable.of(how, 80) + "\" is not known", "give on, report or off");
+        };
+        if (mode == Redaction.Mode.OFF && fail) {
+            throw Failure.badInput(
+                    "--redact off and --fail-on-secrets exclude each other",
+                    "with --redact report, nothing is changed");
+        }
+        return mode == Redaction.Mode.OFF ? Redaction.NONE : looking(world, folder, mode);
+    }
+
+    /** What is secret and does not look it is told in a variable, since arguments are seen by all users of the machine. */
+    static Redaction looking(World world, Path folder, Redaction.Mode mode) {
+        Map<String, String> environment = world.environment();
+        List<String> told =
+                environment.getOrDefault("SESSION_RELAY_SECRETS", "").lines().toList();
+        Redaction redaction = new Redaction(mode, OwnRules.in(folder), environment, told);
+        redaction.notes().forEach(note -> world.err().println("secrets: " + note));
+        return redaction;
+    }
+
+    boolean fails() {
+        return fail;
+    }
+}

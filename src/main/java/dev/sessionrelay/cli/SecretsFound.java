@@ -1,0 +1,54 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.prepare.redact.Report;
+import java.io.PrintStream;
+import java.util.StringJoiner;
+
+/** How secrets that were found are told of: rule, number and place, never the secret. */
+final class SecretsFound {
+    private SecretsFound() {}
+
+    static void describe(Report report, ObjectNode into) {
+        ObjectNode counts = into.putObject("secrets");
+        report.perRule().forEach(counts::put);
+        ArrayNode places = into.putArray("secret_places");
+        for (Report.Found found : report.places()) {
+            ObjectNode place = places.addObject();
+            place.put("rule", found.place().rule());
+            place.put("count", found.count());
+            place.put("file", found.place().file());
+            place.put("line", found.place().line());
+            place.put("field", Printable.of(found.place().field(), 200));
+        }
+        into.put("all_places_listed", report.isWhole());
+        into.put("images_not_scanned", report.images());
+        into.put("rules_given_up", report.gaveUp());
+    }
+
+    /** One line, when there is anything to tell. */
+    static void print(Report report, PrintStream out, String indent) {
+        if (!report.isEmpty()) {
+            StringJoiner rules = new StringJoiner(", ");
+            report.perRule().forEach((rule, count) -> rules.add(count + " " + rule));
+            out.println(indent + "secrets  " + rules);
+        }
+        if (report.images() > 0) {
+            out.println(indent + "not looked into: " + Words.count(report.images(), "image"));
+        }
+    }
+
+    static void printPlaces(Report report, PrintStream out) {
+        for (Report.Found found : report.places()) {
+            Report.Place place = found.place();
+            out.println(place.file() + ":" + place.line() + ": " + place.rule()
+                    + (place.field().isEmpty() ? "" : " in " + Printable.of(place.field(), 200))
+                    + (found.count() > 1 ? " (" + found.count() + " times)" : ""));
+        }
+        if (!report.isWhole()) {
+            out.println("and more in other places");
+        }
+    }
+}

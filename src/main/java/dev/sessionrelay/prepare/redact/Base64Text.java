@@ -1,0 +1,45 @@
+package dev.sessionrelay.prepare.redact;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Text in base64. */
+final class Base64Text {
+    private Base64Text() {}
+
+    /** Whether the beginning of this decodes to text, so that decoding all of it is worth while. */
+    static boolean startsAsText(byte[] base64) {
+        byte[] beginning = new byte[16];
+        System.arraycopy(base64, 0, beginning, 0, Math.min(16, base64.length));
+        return base64.length >= 16 && isText(Base64.getDecoder().decode(beginning));
+    }
+
+    static boolean isText(byte[] bytes) {
+        for (byte b : bytes) {
+            if ((b < 0x20 && b != '\n' && b != '\r' && b != '\t') || b == 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * How this value looks within something in base64, whatever stands before it: the characters that carry nothing but
+     * the value, for each of the three places where it can begin.
+     */
+    static Set<String> formsOf(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        Set<String> forms = new LinkedHashSet<>();
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            int first = (before * 8 + 5) / 6;
+            int last = shifted.length * 8 / 6;
+            forms.add(Base64.getEncoder().encodeToString(shifted).substring(first, last));
+            forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(first, last));
+        }
+        return forms;
+    }
+}

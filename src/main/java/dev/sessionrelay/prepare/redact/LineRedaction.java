@@ -1,0 +1,110 @@
+package dev.sessionrelay.prepare.redact;
+
+import dev.sessionrelay.prepare.redact.LineScan.Edit;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is to be replaced in one line. What was found once in it is replaced wherever else it stands in it, in base64
+ * as well; and the result is looked at again until nothing more is found, so that redacting what was redacted changes
+ * nothing, on this machine or on one that knows the same.
+ */
+final class LineRedaction {
+    private static final int MOST_ROUNDS = 4;
+    private static final int MOST_REPEATED = 256;
+    private static final int SHORTEST_REPEATED = 10;
+
+    private final LineScan scan;
+    private final LineScan secondLook;
+    private final boolean isRecord;
+
+    LineRedaction(LineScan scan, boolean isRecord) {
+        this.scan = scan;
+        this.secondLook = scan.another();
+        this.isRecord = isRecord;
+    }
+
+    List<Edit> of(byte[] bytes, int from, int to, long offset) {
+        List<Edit> all = look(scan, bytes, from, to, offset);
+        for (int round = 0; round < MOST_ROUNDS && !all.isEmpty(); round++) {
+            int before = all.size();
+            LineScan repeated = new LineScan(RuleSet.NONE, new Vocabulary(RuleSet.NONE, secretsOf(all)));
+            all = again(repeated, all, bytes, from, to, offset);
+            all = again(secondLook, all, bytes, from, to, offset);
+            if (all.size() == before) {
+                break;
+            }
+        }
+        return all;
+    }
+
+    private List<Edit> look(LineScan with, byte[] bytes, int from, int to, long offset) {
+        return isRecord ? with.record(bytes, from, to, offset) : with.plain(bytes, from, from, to, to, offset);
+    }
+
+    private List<Edit> again(LineScan with, List<Edit> done, byte[] bytes, int from, int to, long offset) {
+        byte[] changed = changed(done, bytes, from, to, offset);
+        List<Edit> more = look(with, changed, 0, changed.length, 0);
+        if (more.isEmpty()) {
+            return done;
+        }
+        List<Edit> all = new ArrayList<>(done);
+        long shift = offset + from;
+        int next = 0;
+        // What is found now is no part of a placeholder, so it stands as a whole between two earlier edits.
+        for (Edit edit : more) {
+            while (next < done.size() && done.get(next).from() - shift <= edit.from()) {
+                Edit earlier = done.get(next++);
+                shift += earlier.to() - earlier.from() - earlier.replacement().length();
+            }
+            all.add(new Edit(
+                    edit.from() + shift,
+                    edit.to() + shift,
+                    edit.rule(),
+                    edit.secret(),
+                    edit.field(),
+                    edit.replacement()));
+        }
+        all.sort(Comparator.comparingLong(Edit::from));
+        return withoutCovered(all);
+    }
+
+    /** A thinking block that is taken out whole takes with it what was found before it turned out to be one. */
+    private static List<Edit> withoutCovered(List<Edit> edits) {
+        List<Edit> kept = new ArrayList<>();
+        for (Edit edit : edits) {
+            if (kept.isEmpty() || edit.from() >= kept.getLast().to()) {
+                kept.add(edit);
+            }
+        }
+        return kept;
+    }
+
+    static byte[] changed(List<Edit> edits, byte[] bytes, int from, int to, long offset) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(to - from);
+        int at = from;
+        for (Edit edit : edits) {
+            int start = (int) (edit.from() - offset);
+            line.write(bytes, at, start - at);
+            line.writeBytes(edit.replacement().getBytes(StandardCharsets.UTF_8));
+            at = (int) (edit.to() - offset);
+        }
+        line.write(bytes, at, to - at);
+        return line.toByteArray();
+    }
+
+    private static Map<String, String> secretsOf(List<Edit> edits) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        for (Edit edit : edits) {
+            if (edit.secret().length() >= SHORTEST_REPEATED && secrets.size() < MOST_REPEATED) {
+                KnownValues.addForms(edit.secret(), edit.rule(), secrets);
+            }
+        }
+        return secrets;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.sessionrelay.prepare.redact;
+
+import dev.sessionrelay.bundle.Placeholder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds what is to be replaced in a line, or in a piece of one that is too long to be held. */
+final class LineScan implements RecordWalker.Strings {
+
+    /**
+     * A stretch of the payload and what takes its place.
+     *
+     * @param secret what stood there, when it is known
+     * @param field where in the record
+     */
+    record Edit(long from, long to, String rule, String secret, String field, String replacement) {}
+
+    private final RuleSet rules;
+    private final Vocabulary vocabulary;
+    private final Detector detector;
+    private final Suspicion suspicion;
+    private final RecordWalker walker = new RecordWalker(this);
+    private final Text text = new Text();
+
+    private byte[] bytes = new byte[0];
+    private int begin;
+    private long offset;
+    private List<Edit> edits = new ArrayList<>();
+    private long images;
+
+    LineScan(RuleSet rules, Vocabulary vocabulary) {
+        this.rules = rules;
+        this.vocabulary = vocabulary;
+        this.detector = new Detector(rules, vocabulary);
+        this.suspicion = new Suspicion(vocabulary);
+    }
+
+    /** One that looks for the same, and counts for itself. */
+    LineScan another() {
+        return new LineScan(rules, vocabulary);
+    }
+
+    long images() {
+        return images;
+    }
+
+    long gaveUp() {
+        return detector.gaveUp();
+    }
+
+    /** @param line a whole record */
+    List<Edit> record(byte[] line, int from, int to, long offsetOfBytes) {
+        if (!look(line, from, to, offsetOfBytes)) {
+            return List.of();
+        }
+        walker.begin();
+        walker.walk(line, from, from, to, to, offsetOfBytes);
+        return edits;
+    }
+
+    void beginRecord() {
+        walker.begin();
+    }
+
+    /**
+     * A piece of a record, and what is in view around it.
+     *
+     * @param from where the piece begins, behind what is in view already
+     */
+    List<Edit> piece(byte[] line, int viewFrom, int from, int to, int viewTo, long offsetOfBytes) {
+        look(line, viewFrom, viewTo, offsetOfBytes);
+        walker.walk(line, viewFrom, from, to, viewTo, offsetOfBytes);
+        return edits;
+    }
+
+    /** A piece of what is no record. */
+    List<Edit> plain(byte[] line, int viewFrom, int from, int to, int viewTo, long offsetOfBytes) {
+        if (look(line, viewFrom, viewTo, offsetOfBytes)) {
+            text.take(line, viewFrom, viewTo, false);
+            take(from, to, "", false);
+        }
+        return edits;
+    }
+
+    private boolean look(byte[] line, int from, int to, long offsetOfBytes) {
+        bytes = line;
+        begin = from;
+        offset = offsetOfBytes;
+        edits = new ArrayList<>();
+        return suspicion.look(line, from, to);
+    }
+
+    @Override
+    public void string(int from, int to, int ownFrom, int ownTo) {
+        int key = walker.keyStart();
+        boolean named = key >= begin && key < from && suspicion.isIn(key, from);
+        if (!named && !suspicion.isIn(from, to)) {
+            return;
+        }
+        if (Protection.isImage(walker)) {
+            images += ownFrom == from ? 1 : 0;
+            return;
+        }
+        if (Protection.covers(walker, bytes, from, to)) {
+            return;
+        }
+        boolean signed = walker.key(0).equals("thinking") && walker.type().equals("thinking");
+        if (named) {
+            text.takeNamed(walker.key(0), bytes, from, to);
+        } else {
+            text.take(bytes, from, to, true);
+        }
+        take(ownFrom, ownTo, walker.path(), signed);
+    }
+
+    @Override
+    public void closed(int end) {
+        if (!walker.isMarked()) {
+            return;
+        }
+        long from = walker.objectStart() - offset;
+        // Of a block whose beginning is out of view the digits say nothing.
+        byte[] block = from < begin ? new byte[0] : Arrays.copyOfRange(bytes, (int) from, end);
+        edits.add(
+                new Edit(walker.objectStart(), offset + end, Placeholder.THINKING, "", "", Placeholder.ofBlock(block)));
+    }
+
+    /** Finds what begins in the given part of the line. */
+    private void take(int ownFrom, int ownTo, String field, boolean signed) {
+        List<Detector.Finding> findings = merged(clipped(detector.detect(text)));
+        for (Detector.Finding finding : findings) {
+            long from = text.inLine(finding.from());
+            long to = text.inLine(finding.to());
+            if (from < ownFrom || from >= ownTo) {
+                continue;
+            }
+            if (signed) {
+                walker.markObject();
+                return;
+            }
+            byte[] secret = text.copy(finding.from(), finding.to());
+            edits.add(new Edit(
+                    offset + from,
+                    offset + to,
+                    finding.rule(),
+                    new String(secret, StandardCharsets.UTF_8),
+                    field,
+                    Placeholder.of(finding.rule(), secret)));
+        }
+    }
+
+    /** Whole characters, nothing from beyond the string itself, and no part of a placeholder. */
+    private List<Detector.Finding> clipped(List<Detector.Finding> findings) {
+        List<Detector.Finding> whole = new ArrayList<>();
+        byte[] all = text.bytes();
+        int start = text.start();
+        int end = start + text.length() - (text.before() > 0 ? 1 : 0);
+        for (Detector.Finding finding : findings) {
+            int from = start + Math.max(finding.from(), text.before());
+            int to = Math.min(start + finding.to(), end);
+            while (from > start && from < end && (all[from] & 0xC0) == 0x80) {
+                from--;
+            }
+            while (to < end && (all[to] & 0xC0) == 0x80) {
+                to++;
+            }
+            around(from, to, start, end, finding.rule(), whole);
+        }
+        return whole;
+    }
+
+    private void around(int from, int to, int start, int end, String rule, List<Detector.Finding> pieces) {
+        int at = from;
+        int placeholder = Placeholder.next(text.bytes(), Math.max(start, from - Placeholder.LONGEST), to, end);
+        while (at < to) {
+            boolean none = placeholder < 0 || placeholder >= to;
+            int stop = none ? to : placeholder;
+            if (stop > at) {
+                pieces.add(new Detector.Finding(at - start, stop - start, rule));
+            }
+            if (none) {
+                return;
+            }
+            at = Math.max(at, Placeholder.end(text.bytes(), placeholder, end));
+            placeholder = Placeholder.next(text.bytes(), at, to, end);
+        }
+    }
+
+    /** Findings that overlap or touch become one, named by the rule that says most. */
+    private static List<Detector.Finding> merged(List<Detector.Finding> findings) {
+        findings.sort(Comparator.comparingInt(Detector.Finding::from)
+                .thenComparing(Comparator.comparingInt(Detector.Finding::to).reversed())
+                .thenComparing(Detector.Finding::rule));
+        List<Detector.Finding> merged = new ArrayList<>();
+        for (Detector.Finding finding : findings) {
+            if (merged.isEmpty() || merged.getLast().to() < finding.from()) {
+                merged.add(finding);
+                continue;
+            }
+            Detector.Finding before = merged.removeLast();
+            String rule = rank(finding.rule()) < rank(before.rule()) ? finding.rule() : before.rule();
+            merged.add(new Detector.Finding(before.from(), Math.max(before.to(), finding.to()), rule));
+        }
+        return merged;
+    }
+
+    private static int rank(String rule) {
+        return switch (rule) {
+            case Detector.RANDOM -> 3;
+            case Rule.GENERIC -> 2;
+            case Detector.KNOWN -> 1;
+            default -> 0;
+        };
+    }
+}

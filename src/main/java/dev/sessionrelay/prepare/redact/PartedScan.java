@@ -1,0 +1,105 @@
+package dev.sessionrelay.prepare.redact;
+
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Payload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Goes through large files of records in several parts at once, one for each processor. What is found is the same, since
+ * nothing that is decided about a line depends on another one.
+ */
+final class PartedScan {
+    private static final long SMALLEST_PART = 8 << 20;
+
+    private final Supplier<LineScan> scans;
+    private final EntryName name;
+
+    PartedScan(Supplier<LineScan> scans, EntryName name) {
+        this.scans = scans;
+        this.name = name;
+    }
+
+    Edits run(Payload payload, Report report) throws IOException {
+        List<Long> cuts = cuts(payload);
+        Edits edits = new Edits();
+        long lines = 0;
+        for (PayloadScan.Found part : cuts.size() == 2 ? List.of(scan(payload, 0, payload.size())) : parts(payload, cuts)) {
+            edits.addAll(part.edits());
+            report.addAll(part.report(), lines);
+            lines += part.lines();
+        }
+        return edits;
+    }
+
+    private PayloadScan.Found scan(Payload payload, long from, long to) throws IOException {
+        return new PayloadScan(scans.get(), name).run(payload, from, to);
+    }
+
+    private List<PayloadScan.Found> parts(Payload payload, List<Long> cuts) throws IOException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(cuts.size() - 1)) {
+            List<Future<PayloadScan.Found>> running = new ArrayList<>();
+            for (int i = 1; i < cuts.size(); i++) {
+                long from = cuts.get(i - 1);
+                long to = cuts.get(i);
+                running.add(threads.submit(() -> scan(payload, from, to)));
+            }
+            List<PayloadScan.Found> parts = new ArrayList<>();
+            for (Future<PayloadScan.Found> part : running) {
+                parts.add(part.get());
+            }
+            return parts;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while looking for secrets", e);
+        } catch (ExecutionException e) {
+            switch (Objects.requireNonNull(e.getCause())) {
+                case IOException failed -> throw failed;
+                case RuntimeException failed -> throw failed;
+                default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Where the parts begin, and the end of the last one. */
+    private List<Long> cuts(Payload payload) throws IOException {
+        long size = payload.size();
+        long parts = name.isRecords()
+                ? Math.min(Runtime.getRuntime().availableProcessors(), size / SMALLEST_PART)
+                : 1;
+        List<Long> cuts = new ArrayList<>();
+        cuts.add(0L);
+        for (long part = 1; part < parts; part++) {
+            long cut = behindLine(payload, Math.max(size / parts * part, cuts.getLast()));
+            if (cut > cuts.getLast() && cut < size) {
+                cuts.add(cut);
+            }
+        }
+        cuts.add(size);
+        return cuts;
+    }
+
+    private static long behindLine(Payload payload, long from) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long at = from;
+        try (InputStream in = payload.open(from)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    if (buffer[i] == '\n') {
+                        return at + i + 1;
+                    }
+                }
+                at += read;
+            }
+        }
+        return at;
+    }
+}
