@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
 public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread {
     private static final long LARGEST_FILE = 1L << 30;
-    private static final long LARGEST_MANIFEST = 64L << 20;
+    private static final long LARGEST_MANIFEST = 32L << 20;
     private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(
                     (Found found) -> found.session().manifest().origin().savedAt())
             .reversed();
@@ -165,7 +166,14 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
         }
         Manifest manifest;
         if (place.manifest().isPresent()) {
-            byte[] json = remote.objects().open(place.manifest().get()).getBytes();
+            ObjectLoader file = remote.objects().open(place.manifest().get());
+            if (file.getSize() > LARGEST_MANIFEST) {
+                throw Failure.damaged(
+                        place.folder() + "/" + Place.MANIFEST + " of " + where(view) + " has " + file.getSize()
+                                + " bytes",
+                        "this is no manifest: look at the branch with git, or restore an earlier save");
+            }
+            byte[] json = file.getBytes();
             manifest = ManifestJson.read(json, place.folder() + "/" + Place.MANIFEST + " of " + where(view));
             if (!manifest.sessionId().equals(place.id())) {
                 throw Failure.damaged(

@@ -23,6 +23,7 @@ import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -301,6 +302,48 @@ class LayoutsTest {
         work.run("commit", "-qm", "module");
         work.run("push", "-q", "origin", "HEAD:refs/heads/session-relay/module");
         requireRefused("module", "is a submodule");
+    }
+
+    @Test
+    void refusesAPathThatLeadsElsewhere() throws Exception {
+        String transcript =
+                feed(new String(Conversation.of(ID).turn("x").bytes(), UTF_8), "hash-object", "-w", "--stdin");
+        String inner = feed("100644 blob " + transcript + "\tx\n", "mktree");
+        String sides = feed("040000 tree " + inner + "\t..\n", "mktree");
+        String entries = "100644 blob " + transcript + "\t" + ID + ".jsonl\n040000 tree " + sides + "\t" + ID + "\n";
+        String root = feed(entries, "mktree");
+        git.run(
+                "update-ref",
+                "refs/heads/session-relay/up",
+                git.run("commit-tree", "-m", "x", root).strip());
+
+        requireRefused("up", "..");
+    }
+
+    private String feed(String input, String... arguments) throws IOException {
+        return new String(git.feed(input, arguments), UTF_8).strip();
+    }
+
+    @Test
+    void refusesAFileLargerThanAnySessions() throws Exception {
+        GitCommand work = clone("session-relay/huge");
+        try (RandomAccessFile huge = new RandomAccessFile(
+                file("session-relay/huge", "sessions/" + ID + ".jsonl").toFile(), "rw")) {
+            huge.setLength((1L << 30) + 1);
+        }
+        work.run("config", "core.compression", "1");
+        push(work, "session-relay/huge");
+        requireRefused("huge", "not safe to read");
+
+        work = clone("session-relay/manifest");
+        try (RandomAccessFile large = new RandomAccessFile(
+                file("session-relay/manifest", "sessions/" + ID + "/manifest.json")
+                        .toFile(),
+                "rw")) {
+            large.setLength((32L << 20) + 1);
+        }
+        push(work, "session-relay/manifest");
+        requireRefused("manifest", "33554433 bytes");
     }
 
     @Test

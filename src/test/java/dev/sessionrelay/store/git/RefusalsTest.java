@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sessionrelay.bundle.SessionId;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,15 +139,7 @@ class RefusalsTest {
 
     @Test
     void waitsForASilentHostOnlySoLong() throws IOException {
-        Failure failure = find(
-                exchange -> {
-                    try {
-                        Thread.sleep(20_000);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                Map.of("SESSION_RELAY_TIMEOUT", "1"));
+        Failure failure = find(exchange -> pause(20_000), Map.of("SESSION_RELAY_TIMEOUT", "1"));
 
         assertThat(failure).hasMessageContaining("did not answer in time");
     }
@@ -250,10 +244,71 @@ class RefusalsTest {
 
     @Test
     void trustsNoUnknownCertificate() throws IOException {
-        try (StandInHost plain = new StandInHost(exchange -> StandInHost.say(exchange, 200, "0000"))) {
-            assertThat(find(open("https://127.0.0.1:" + plain.port() + "/o/n.git", Map.of())))
-                    .hasMessageContaining("could not trust the connection");
+        try (StandInHost host =
+                StandInHost.withItsOwnCertificate(temporary, exchange -> StandInHost.say(exchange, 200, "0000"))) {
+            Failure failure = find(open("https://127.0.0.1:" + host.port() + "/o/n.git", Map.of()));
+
+            assertThat(failure).hasMessageContaining("could not trust the connection");
+            assertThat(failure.next()).contains("certificate authority", "trustStore");
+            assertThat(failure).hasMessageContaining("nobody that this machine knows vouches for its certificate");
+            assertThat(host.seen()).isEmpty();
         }
+    }
+
+    @Test
+    void hasPatienceWithASlowLine() throws IOException {
+        Map<String, String> patience = new HashMap<>(Map.of("SESSION_RELAY_TIMEOUT", "2"));
+        try (StandInHost host = new StandInHost(exchange -> {
+            exchange.sendResponseHeaders(200, 4);
+            for (int i = 0; i < 4; i++) {
+                pause(700);
+                exchange.getResponseBody().write('0');
+                exchange.getResponseBody().flush();
+            }
+            exchange.close();
+        })) {
+            patience.putAll(host.environment());
+            assertThat(open("owner/name", patience).list().sessions()).isEmpty();
+            assertThat(host.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    void givesUpOnAHostThatTakesNothingAnyMore() throws IOException {
+        byte[] noise = new byte[24_000_000];
+        RandomGenerator.getDefault().nextBytes(noise);
+        try (StandInHost host = new StandInHost(StandInHost.answeringPushes(exchange -> pause(20_000)))) {
+            Map<String, String> environment = new HashMap<>(host.environment());
+            environment.put("SESSION_RELAY_TIMEOUT", "1");
+            Failure failure = requireWords(catchThrowableOfType(
+                    Failure.class,
+                    () -> open("owner/name", environment)
+                            .save(Bundles.of(ID).with("noise", noise).build(), Optional.empty())));
+
+            assertThat(failure).hasMessageContaining("did not answer in time (it takes no more data)");
+        }
+    }
+
+    private static void pause(int milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void understandsAServerThatKnowsNoBands() throws IOException {
+        byte[] done = StandInHost.plainly("ok refs/heads/session-relay/pr-12");
+        try (StandInHost host =
+                new StandInHost(StandInHost.answeringPushes(exchange -> StandInHost.say(exchange, 200, done)))) {
+            assertThatCode(() -> open("owner/name", host.environment())
+                            .save(Bundles.of(ID).build(), Optional.empty()))
+                    .doesNotThrowAnyException();
+        }
+        byte[] refused = StandInHost.plainly("ng refs/heads/session-relay/pr-12 protected branch hook declined");
+        assertThat(save(StandInHost.answeringPushes(exchange -> StandInHost.say(exchange, 200, refused))))
+                .hasMessageContaining("is protected");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,9 +132,12 @@ final class GitHttp {
 
     private void write(Body body, HttpURLConnection connection) throws IOException {
         AtomicLong sent = new AtomicLong();
-        try (Watch _ = new Watch(connection, patience, sent);
-                OutputStream out = new Sent(outputOf(connection), sent)) {
-            body.writeTo(out);
+        try (Watch watch = new Watch(connection, patience, sent)) {
+            try (OutputStream out = new Sent(outputOf(connection), sent)) {
+                body.writeTo(out);
+            } catch (Broken e) {
+                throw watch.gaveUp ? new Broken(new SocketTimeoutException("it takes no more data")) : e;
+            }
         }
     }
 
@@ -187,6 +191,7 @@ final class GitHttp {
     /** Ends a connection that takes nothing any more: there is a time-out for reading, but none for writing. */
     private static final class Watch implements AutoCloseable {
         private final Thread thread;
+        private volatile boolean gaveUp;
 
         Watch(HttpURLConnection connection, Duration patience, AtomicLong sent) {
             thread = Thread.ofVirtual().start(() -> {
@@ -196,6 +201,7 @@ final class GitHttp {
                         before = sent.get();
                         Thread.sleep(patience);
                     }
+                    gaveUp = true;
                     connection.disconnect();
                 } catch (InterruptedException allSent) {
                     // Nothing is left to watch.

@@ -116,7 +116,10 @@ record Words(String name, URI url, boolean hasToken, String proxy) {
                         broken);
             case SSLException e ->
                 failure(
-                        "could not trust the connection to " + name + through + " (" + reason + ")",
+                        "could not trust the connection to " + name + through + ": "
+                                + (reason.contains("PKIX")
+                                        ? "nobody that this machine knows vouches for its certificate"
+                                        : reason),
                         "for a server with its own certificate authority, give Java its certificate:"
                                 + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=<file>",
                         broken);
