@@ -18,6 +18,7 @@ public final class ActionFace {
     private final WorkflowCommands log;
     private final FileCommands files;
     private final Outputs outputs = new Outputs();
+    private boolean failsOnSecrets;
 
     private ActionFace(Runner runner) {
         this.runner = runner;
@@ -110,6 +111,7 @@ public final class ActionFace {
     }
 
     private void save(Job job, State state) throws IOException {
+        failsOnSecrets = job.inputs().failOnSecrets();
         outputs.set(Output.SAVED, false);
         log.group("Session Relay: save");
         try {
@@ -119,8 +121,10 @@ public final class ActionFace {
         }
     }
 
+    /** A job that has done its work does not fail for its session, unless it is to fail for what is in it. */
     private int explain(Failure failure, boolean atEnd) {
-        if (atEnd) {
+        boolean isAskedFor = failsOnSecrets && failure.exitCode() == ExitCode.NOT_ALLOWED;
+        if (atEnd && !isAskedFor) {
             log.warning("Session not saved", failure.inWords());
             return ExitCode.DONE.number();
         }

@@ -54,6 +54,18 @@ class InputsTest {
     }
 
     @Test
+    void readsSecretsLineByLineOrAsTheJobsContext() {
+        assertThat(read("secrets", "one\n  two").secrets()).extracting(Secret::value).containsExactly("one", "two");
+        assertThat(read("secrets", "{\n  \"A\": \"one\",\n  \"B\": \"a\\nb\"\n}").secrets())
+                .extracting(Secret::value)
+                .containsExactly("one", "a\nb");
+        assertThatThrownBy(() -> read("secrets", "{\"A\": hunter2hunter2"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("input secrets")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
     void theHalvesDoWhatTheyAreFor() {
         assertThat(Inputs.read(Map.of("INPUT_MODE", "relay"), Optional.of(Mode.SAVE))
                         .mode())

@@ -85,6 +85,41 @@ class RelayTest {
     }
 
     @Test
+    void savesWithoutSecretsAndSaysWhereTheyWere() throws IOException {
+        String token = "ghp_" + "Zq8Yw7Xv6Ut5Sr4Qp3On2Ml1Kj0Ih9Gf8Ed7";
+        runner.with("secrets", "{\"DOOR\": \"opens every door 4\", \"ON\": \"true\"}").run();
+        claude().turn(ID, "use " + token + " which opens every door 4", Instant.now());
+        StandInRunner.Ended end = runner.run();
+
+        assertThat(end.exitCode()).as(end.log()).isZero();
+        assertThat(end.log())
+                .contains("secret: github-pat in transcript.jsonl, line 1, message.content")
+                .contains("secret: known-value in transcript.jsonl, line 1")
+                .contains("1 of the values given as secret are not looked for")
+                .doesNotContain(token.substring(4, 14));
+        assertThat(end.summary()).contains("Secrets redacted").contains("1 github-pat, 1 known-value");
+        Path transcript = claude().transcript(ID);
+        assertThat(transcript).content().contains(token);
+        Files.delete(transcript);
+        runner.nextJob();
+        runner.run();
+        assertThat(transcript)
+                .content()
+                .contains("use [redacted:github-pat:")
+                .contains(" which [redacted:known-value:")
+                .doesNotContain(token);
+    }
+
+    @Test
+    void savesNothingWithSecretsWhenTold() throws IOException {
+        runner.with("fail-on-secrets", "true").run();
+        claude().turn(ID, "use ghp_" + "Zq8Yw7Xv6Ut5Sr4Qp3On2Ml1Kj0Ih9Gf8Ed7", Instant.now());
+        StandInRunner.Ended end = runner.run();
+        assertThat(end.exitCode()).isEqualTo(3);
+        assertThat(end.log()).contains("was not saved, since it holds secrets: github-pat in transcript.jsonl:1");
+    }
+
+    @Test
     void saysUnchangedWhenClaudeDidNotRunAfterTheRestore() throws IOException {
         firstJob();
         runner.run();

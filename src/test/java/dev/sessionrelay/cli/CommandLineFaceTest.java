@@ -43,7 +43,7 @@ class CommandLineFaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"save", "restore", "find", "list", "show", "delete", "completion"})
+    @ValueSource(strings = {"save", "restore", "find", "list", "show", "delete", "scan", "completion"})
     void helpsWithExamples(String verb) {
         Machine.Run run = machine.run(verb, "--help");
 

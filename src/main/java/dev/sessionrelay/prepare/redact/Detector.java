@@ -230,7 +230,8 @@ final class Detector {
             }
         }
         if (!inside) {
-            if (Entropy.isRandom(bytes, text.start() + from, text.start() + to, text.start())
+            if (rules.byEntropy()
+                    && Entropy.isRandom(bytes, text.start() + from, text.start() + to, text.start())
                     && !isAllowed(RANDOM_RULE, text, from, to, from, to)) {
                 found.add(new Finding(from, to, RANDOM));
             }

@@ -123,7 +123,7 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables) {
                     keywords,
                     allowances(node)));
         }
-        return new RuleSet(rules, allowances(document));
+        return new RuleSet(rules, allowances(document), true);
     }
 
     private static List<Allowance> allowances(JsonNode owner) {

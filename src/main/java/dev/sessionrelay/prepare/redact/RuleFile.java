@@ -52,7 +52,7 @@ final class RuleFile {
             }
         }
         finish(open, allowances, rules);
-        return new RuleSet(rules, forAll);
+        return new RuleSet(rules, forAll, true);
     }
 
     private static void finish(List<String> fields, List<Allowance> allowances, List<Rule> rules) {

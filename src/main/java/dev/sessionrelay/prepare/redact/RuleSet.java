@@ -8,9 +8,10 @@ import java.util.Set;
  * The rules that are looked for.
  *
  * @param allowances what none of them takes for a secret
+ * @param byEntropy whether what looks drawn by lot is a secret without any rule
  */
-record RuleSet(List<Rule> rules, List<Allowance> allowances) {
-    static final RuleSet NONE = new RuleSet(List.of(), List.of());
+record RuleSet(List<Rule> rules, List<Allowance> allowances, boolean byEntropy) {
+    static final RuleSet NONE = new RuleSet(List.of(), List.of(), false);
 
     RuleSet {
         rules = List.copyOf(rules);
@@ -25,6 +26,6 @@ record RuleSet(List<Rule> rules, List<Allowance> allowances) {
                 .forEach(all::add);
         List<Allowance> allAllowances = new ArrayList<>(allowances);
         allAllowances.addAll(moreAllowances);
-        return new RuleSet(all, allAllowances);
+        return new RuleSet(all, allAllowances, byEntropy && !off.contains(Detector.RANDOM));
     }
 }

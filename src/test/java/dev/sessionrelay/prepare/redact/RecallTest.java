@@ -28,23 +28,59 @@ class RecallTest {
     void findsForty() throws IOException {
         Map<String, int[]> perPlace = new LinkedHashMap<>();
         Map<String, int[]> perKind = new TreeMap<>();
+        Map<String, int[]> perFamily = new TreeMap<>();
+        Map<String, int[]> nothingElse = new TreeMap<>();
         for (int sample = 0; sample < SAMPLES; sample++) {
             for (var planted : new PlantedSecrets(sample).all().entrySet()) {
+                String family = familyOf(planted.getKey());
                 for (var place : places().entrySet()) {
                     String said = place.getValue().apply(planted.getValue().text());
                     String file = place.getKey().endsWith(".txt") ? "tool-results/b.txt" : "transcript.jsonl";
                     boolean gone = isGone(planted.getValue().secret(), said, file);
                     count(perPlace, place.getKey(), gone);
                     count(perKind, planted.getKey(), gone);
+                    count(perFamily, family, gone);
                 }
+                count(nothingElse, family, isAllThatIsGone(planted.getValue()));
             }
         }
         int[] all = perKind.values().stream().reduce(new int[2], (a, b) -> new int[] {a[0] + b[0], a[1] + b[1]});
         System.out.printf("recall: %d of %d (%.2f %%)%n", all[0], all[1], 100.0 * all[0] / all[1]);
-        print(perPlace);
-        print(perKind);
+        print("places", perPlace);
+        print("kinds", perKind);
+        print("families", perFamily);
+        print("nothing but the secret was taken", nothingElse);
         assertThat(perKind).hasSize(40);
-        assertThat((double) all[0] / all[1]).isGreaterThan(0.97);
+        assertThat(perFamily).allSatisfy((family, count) -> assertThat((double) count[0] / count[1])
+                .as(family)
+                .isGreaterThan(0.96));
+        assertThat((double) all[0] / all[1]).isGreaterThan(0.99);
+        assertThat(nothingElse).allSatisfy((family, count) -> assertThat((double) count[0] / count[1])
+                .as(family)
+                .isGreaterThan(0.96));
+    }
+
+    private static String familyOf(String kind) {
+        return switch (kind.replaceAll(" .*", "")) {
+            case "github", "gitlab", "linear" -> "code hosts";
+            case "anthropic", "openai", "hugging", "databricks" -> "models";
+            case "google", "azure", "digitalocean", "vault" -> "clouds";
+            case "aws" -> kind.equals("aws id") ? "clouds" : "named by what is before";
+            case "slack", "stripe", "twilio", "sendgrid" -> "messages, payments";
+            case "npm", "pypi", "rubygems" -> "package registries";
+            case "rsa", "openssh", "age" -> "private keys";
+            case "jwt", "bearer", "basic", "curl" -> "request headers";
+            case "database", "redis", "netrc" -> "URLs, netrc";
+            case "generic", "client" -> "named by what is before";
+            case "bare" -> "entropy alone";
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static boolean isAllThatIsGone(PlantedSecrets.Planted planted) throws IOException {
+        String after = Transcripts.redacted(line(prompt(planted.text())));
+        return after.replaceAll("\\[redacted:[^]]+]", "X")
+                .equals(line(prompt(planted.said().replace("%s", "X"))));
     }
 
     private static boolean isGone(String secret, String said, String file) throws IOException {
@@ -122,9 +158,9 @@ class RecallTest {
         count[1]++;
     }
 
-    private static void print(Map<String, int[]> counts) {
-        StringBuilder text = new StringBuilder();
-        counts.forEach((name, count) -> text.append("  %s %.1f %%".formatted(name, 100.0 * count[0] / count[1])));
+    private static void print(String what, Map<String, int[]> counts) {
+        StringBuilder text = new StringBuilder(what + ":");
+        counts.forEach((name, count) -> text.append(" %s %.1f %%,".formatted(name, 100.0 * count[0] / count[1])));
         System.out.println(text);
     }
 
