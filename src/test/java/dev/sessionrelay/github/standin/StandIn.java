@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ public final class StandIn implements AutoCloseable {
     private final ReleaseRoutes releases;
     private final PullRoutes pulls;
     private volatile Duration roundTrip = Duration.ZERO;
+    private volatile boolean isMeasured;
 
     private StandIn(Addresses at) {
         this.at = at;
@@ -68,17 +70,36 @@ public final class StandIn implements AutoCloseable {
 
     /** Under the names by which {@code gh} knows a GitHub on this machine; {@link #proxy} leads there. */
     public static StandIn startNamed() throws IOException {
+        return startNamed(0);
+    }
+
+    private static StandIn startNamed(int port) throws IOException {
         StandIn standIn = new StandIn(new Addresses(
                 "http://api.github.localhost",
                 "http://uploads.github.localhost",
                 "http://files.localhost",
                 "http://github.localhost"));
-        standIn.answerOn(listen(), "api");
+        standIn.answerOn(listen(port), "api");
         return standIn;
     }
 
+    /**
+     * For measuring: the same under the same names, on a port of one's choice, without the description, which takes its
+     * time. Prints a line for each request.
+     */
+    public static void main(String[] arguments) throws IOException {
+        StandIn standIn = startNamed(Integer.parseInt(arguments[0]));
+        standIn.isMeasured = true;
+        standIn.hub().repository("octocat/hello", false);
+        standIn.hub().grant("bench-token", new Grant.Classic(Set.of("repo")));
+    }
+
     private static HttpServer listen() throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+        return listen(0);
+    }
+
+    private static HttpServer listen(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
     }
 
     private static int portOf(HttpServer server) {
@@ -305,6 +326,10 @@ public final class StandIn implements AutoCloseable {
 
     private Out note(Ask ask, Out out) {
         ledger.add(new Ledger.Line(ask.host(), ask.method(), ask.path(), ask.query(), out.status(), ask.hasToken()));
+        if (isMeasured) {
+            System.out.println(ask.method() + " " + ask.host() + ask.path() + " " + out.status());
+            return out;
+        }
         boolean isOfTheApi = ask.host().equals("api") || ask.host().equals("uploads");
         boolean described = isOfTheApi
                 && !ask.path().equals("/graphql")
