@@ -28,6 +28,8 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** Makes keys of SSH, signs and verifies. */
+    SSH_KEYGEN,
     /** To kill a process at one of its system calls. */
     STRACE,
     /** What {@code build/lint} checks workflows and action files with. */
@@ -53,6 +55,7 @@ public enum Tool {
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
             case LIGHTTPD, AGE, GIT, STRACE -> noCommand(tool.toString());
+            case SSH_KEYGEN -> noCommand("ssh-keygen");
             case LINTERS -> noLinters();
             case ROOT -> notRoot();
         };
