@@ -33,7 +33,7 @@ record Job(
     }
 
     StoreChoice stores() {
-        return new StoreChoice(runner, inputs, event, places);
+        return new StoreChoice(runner, inputs, event, places, log);
     }
 
     HomeChoice homes() {

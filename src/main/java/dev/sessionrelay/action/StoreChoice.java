@@ -17,20 +17,23 @@ import java.util.Optional;
  */
 final class StoreChoice {
     private static final String PRIVATE_WAYS =
-            "keep sessions in a private repository (repository: owner/name with a token for it), or in a folder of a"
-                    + " self-hosted runner (store: folder:<path>). Only if everybody may read all that was said and shown in"
+            "leave out store, and they go to a draft release, which only people who may push can see; or keep them in a"
+                    + " private repository (repository: owner/name with a token for it), or in a folder of a self-hosted"
+                    + " runner (store: folder:<path>). Only if everybody may read all that was said and shown in"
                     + " the session: allow-public: true";
 
     private final Runner runner;
     private final Inputs inputs;
     private final Event event;
     private final Places places;
+    private final WorkflowCommands log;
 
-    StoreChoice(Runner runner, Inputs inputs, Event event, Places places) {
+    StoreChoice(Runner runner, Inputs inputs, Event event, Places places, WorkflowCommands log) {
         this.runner = runner;
         this.inputs = inputs;
         this.event = event;
         this.places = places;
+        this.log = log;
     }
 
     /** The store to read from. Reading gives nothing away. */
@@ -61,10 +64,10 @@ final class StoreChoice {
         return inputs.repository().isEmpty() || inputs.repository().get().equalsIgnoreCase(event.repository());
     }
 
-    /** A draft release would be the public repository's place; until that store exists, git is all there is. */
     private String scheme() {
-        String given = inputs.store();
-        return given.equals("auto") ? "git" : given.replaceFirst(":.*", "");
+        return inputs.store().equals("auto") && inputs.meansBranch()
+                ? "git"
+                : inputs.store().replaceFirst(":.*", "");
     }
 
     private SessionStore open() {
@@ -112,10 +115,22 @@ final class StoreChoice {
         put(options, "layout", inputs.layout());
         put(options, "branch", inputs.branch());
         put(options, "path", inputs.path());
+        put(options, "base", inputs.base());
+        put(options, "pull-request", Optional.of(Boolean.toString(inputs.pullRequest())));
         put(options, "plan", inputs.planIssue().map(Object::toString));
         put(options, "allow-public", Optional.of(Boolean.toString(inputs.allowPublic())));
         put(options, "token", inputs.token().map(Secret::value));
-        return new Surroundings(runner.environment(), places.workspace(), options);
+        put(options, "visibility", visibility());
+        return new Surroundings(runner.environment(), places.workspace(), options, log::say);
+    }
+
+    /** The event tells it of the repository that the workflow runs in. */
+    private Optional<String> visibility() {
+        return switch (event.visibility()) {
+            case PUBLIC -> Optional.of("public").filter(any -> isOwnRepository());
+            case PRIVATE -> Optional.of("private").filter(any -> isOwnRepository());
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private static void put(Map<String, String> options, String name, Optional<String> value) {

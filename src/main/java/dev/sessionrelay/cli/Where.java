@@ -58,8 +58,9 @@ final class Where {
                 names = "--store",
                 paramLabel = "<store>",
                 defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir>, git, git:<repository>, release or"
-                        + " release:<repository> (default: folder, in your data folder).")
+                description = "Where sessions are kept: folder:<dir>, git, release, or auto, which takes git"
+                        + " for a private repository and release for a public one; git:, release: and auto: may be"
+                        + " followed by a repository (default: folder, in your data folder).")
         private String store = "folder";
 
         @Mixin
@@ -92,7 +93,11 @@ final class Where {
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {
-            return new Surroundings(world.environment(), workingFolder, options.given());
+            return new Surroundings(
+                    world.environment(),
+                    workingFolder,
+                    options.given(),
+                    line -> world.err().println(line));
         }
     }
 }

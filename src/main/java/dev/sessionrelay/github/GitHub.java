@@ -16,7 +16,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One server, asked with one token. */
 public final class GitHub implements AutoCloseable {
@@ -44,6 +46,15 @@ public final class GitHub implements AutoCloseable {
         this.token = token;
         this.wire = wire;
         this.transport = transport;
+    }
+
+    /**
+     * @param token the one that was given for this, if any; else the environment's
+     * @param told takes what a person should know while it goes on
+     */
+    public static GitHub connect(Map<String, String> environment, Optional<String> token, Consumer<String> told) {
+        return connect(
+                Server.of(environment), Token.find(token, environment), Proxies.of(environment), Pauses.usual(told));
     }
 
     public static GitHub connect(Server server, Optional<Token> token, Proxies proxies, Pauses pauses) {

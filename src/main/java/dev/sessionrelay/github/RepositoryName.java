@@ -2,6 +2,7 @@ package dev.sessionrelay.github;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,31 +12,42 @@ public record RepositoryName(String owner, String name) {
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:https?://|ssh://)?(?:[^@/\\s]+@)?([A-Za-z0-9.-]+)(?::\\d+)?[/:]([^/\\s]+/[^/\\s]+?)(?:\\.git)?/?");
 
-    /** @param host the host whose repositories are meant; an address elsewhere is refused, for it would get the token */
-    public static RepositoryName parse(String text, String host) {
+    /** Empty for what is no repository on this host. */
+    public static Optional<RepositoryName> find(String text, String host) {
         Matcher plain = SHORT.matcher(text);
-        if (plain.matches() && isName(plain.group(2))) {
-            return new RepositoryName(plain.group(1), plain.group(2));
+        if (plain.matches()) {
+            return named(plain);
         }
         Matcher address = ADDRESS.matcher(text);
-        if (address.matches()) {
-            Matcher inside = SHORT.matcher(address.group(2));
-            if (!address.group(1).equalsIgnoreCase(host)) {
-                throw Failure.badInput(
-                        "the repository lies on " + Printable.of(address.group(1), 80) + ", and this speaks to " + host,
-                        "set GITHUB_SERVER_URL and GITHUB_API_URL to that server's, or use the git store");
-            }
-            if (inside.matches() && isName(inside.group(2))) {
-                return new RepositoryName(inside.group(1), inside.group(2));
-            }
+        if (!address.matches() || !address.group(1).equalsIgnoreCase(host)) {
+            return Optional.empty();
         }
-        throw Failure.badInput(
+        Matcher inside = SHORT.matcher(address.group(2));
+        return inside.matches() ? named(inside) : Optional.empty();
+    }
+
+    /** @param host the host whose repositories are meant; an address elsewhere is refused, for it would get the token */
+    public static RepositoryName parse(String text, String host) {
+        return find(text, host).orElseThrow(() -> refusal(text, host));
+    }
+
+    private static Failure refusal(String text, String host) {
+        Matcher address = ADDRESS.matcher(text);
+        if (address.matches() && !address.group(1).equalsIgnoreCase(host)) {
+            return Failure.badInput(
+                    "the repository lies on " + Printable.of(address.group(1), 80) + ", and this speaks to " + host,
+                    "set GITHUB_SERVER_URL and GITHUB_API_URL to that server's, or use the git store");
+        }
+        return Failure.badInput(
                 "\"" + Printable.of(withoutUser(text), 120) + "\" is no repository on GitHub",
                 "name it as owner/name or by its address, as in --repository octocat/hello");
     }
 
-    private static boolean isName(String name) {
-        return !name.equals(".") && !name.equals("..");
+    private static Optional<RepositoryName> named(Matcher parts) {
+        String name = parts.group(2);
+        return name.equals(".") || name.equals("..")
+                ? Optional.empty()
+                : Optional.of(new RepositoryName(parts.group(1), name));
     }
 
     /** An address may hold a password. */

@@ -14,7 +14,7 @@ public final class PlanBody {
     private static final String OPENING = "<!-- erk:metadata-block:plan-header -->";
     private static final Pattern CLOSING = Pattern.compile("<!-- /erk:metadata-block(?::plan-header)? -->");
     private static final String WARNING = "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->";
-    private static final Pattern WARNINGS = Pattern.compile("(?:" + Pattern.quote(WARNING) + "\\r?\\n)*$");
+    private static final Pattern WARNINGS = Pattern.compile("(?:" + Pattern.quote(WARNING) + "\\r?\\n)*\\z");
     private static final Pattern DETAILS = Pattern.compile(
             "\\s*<details(?:\\s+open)?>\\s*<summary>(?:<code>)?[^<]+(?:</code>)?</summary>\\s*```yaml\\s*(.*?)\\s*```\\s*</details>\\s*",
             Pattern.DOTALL);
@@ -53,7 +53,8 @@ public final class PlanBody {
     public static PlanBody require(String text) {
         return read(text)
                 .orElseThrow(() -> Failure.nothingFound(
-                        "plan-header block not found in issue body", "name an issue or pull request that holds a plan"));
+                        "plan-header block not found in issue body",
+                        "name an issue or pull request that holds a plan"));
     }
 
     /** Older versions left their warning behind with each update. */

@@ -77,8 +77,8 @@ final class Rules {
     private void requireOneOf(String key, String one, String other) {
         fields.text(key)
                 .filter(value -> !value.equals(one) && !value.equals(other))
-                .ifPresent(value ->
-                        problems.add(key + " must be '" + one + "' or '" + other + "', got '" + value + "'"));
+                .ifPresent(
+                        value -> problems.add(key + " must be '" + one + "' or '" + other + "', got '" + value + "'"));
     }
 
     private void requireNumber() {

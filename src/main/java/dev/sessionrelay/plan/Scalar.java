@@ -42,7 +42,9 @@ final class Scalar {
             }
             char escaped = text.charAt(++i);
             int digits = escaped == 'x' ? 2 : escaped == 'u' ? 4 : escaped == 'U' ? 8 : 0;
-            if (digits > 0 && i + digits < text.length() && text.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
+            if (digits > 0
+                    && i + digits < text.length()
+                    && text.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
                 plain.appendCodePoint(Integer.parseInt(text.substring(i + 1, i + 1 + digits), 16));
                 i += digits;
             } else {

@@ -2,6 +2,7 @@ package dev.sessionrelay.store;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.auto.AutoKind;
 import dev.sessionrelay.store.folder.FolderKind;
 import dev.sessionrelay.store.git.GitKind;
 import dev.sessionrelay.store.release.ReleaseKind;
@@ -9,7 +10,9 @@ import java.util.List;
 
 /** All kinds of stores. */
 public final class Stores {
-    private static final List<StoreKind> KINDS = List.of(new FolderKind(), new GitKind(), new ReleaseKind());
+    private static final StoreKind GIT = new GitKind();
+    private static final StoreKind RELEASE = new ReleaseKind();
+    private static final List<StoreKind> KINDS = List.of(new FolderKind(), GIT, RELEASE, new AutoKind(GIT, RELEASE));
 
     private Stores() {}
 

@@ -215,7 +215,7 @@ class RelayTest {
 
     @Test
     void refusesToLeaveASessionWhereThePublicReads() {
-        StandInRunner.Ended step = runner.with("store", "auto")
+        StandInRunner.Ended step = runner.with("store", "git")
                 .event("push", "refs/heads/main", "{\"repository\":{\"private\":false,\"visibility\":\"public\"}}")
                 .run();
         assertThat(step.exitCode()).isEqualTo(3);

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanBodyTest {
-    private static final String WARNING =
-            "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->\n";
+    private static final String WARNING = "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->\n";
     private static final String FIELDS = """
             schema_version: '2'
             created_at: '2026-01-21T10:00:00+00:00'
@@ -54,8 +53,8 @@ class PlanBodyTest {
 
     /** As both eras of erk render it. */
     private static String block(String summary, String fields, String closing) {
-        return "<!-- erk:metadata-block:plan-header -->\n<details>\n<summary>" + summary
-                + "</summary>\n\n```yaml\n\n" + fields.stripTrailing() + "\n\n```\n\n</details>\n" + closing;
+        return "<!-- erk:metadata-block:plan-header -->\n<details>\n<summary>" + summary + "</summary>\n\n```yaml\n\n"
+                + fields.stripTrailing() + "\n\n```\n\n</details>\n" + closing;
     }
 
     private static String modern(String fields) {
@@ -65,9 +64,8 @@ class PlanBodyTest {
     @ParameterizedTest
     @CsvSource({"<code>plan-header</code>", "plan-header"})
     void readsBothSummaryForms(String summary) {
-        for (String closing : new String[] {
-            "<!-- /erk:metadata-block:plan-header -->", "<!-- /erk:metadata-block -->"
-        }) {
+        for (String closing :
+                new String[] {"<!-- /erk:metadata-block:plan-header -->", "<!-- /erk:metadata-block -->"}) {
             PlanBody body = PlanBody.require("before\n" + WARNING + block(summary, FIELDS, closing) + "\nafter");
             assertThat(body.fields().text("created_by")).contains("octocat");
             assertThat(body.fields().text("created_at")).contains("2026-01-21T10:00:00+00:00");
@@ -98,7 +96,8 @@ class PlanBodyTest {
 
     @Test
     void changesNothingWhereThatIsSaidAlready() {
-        String old = "x\n" + WARNING + WARNING + block("<code>plan-header</code>", FIELDS + GIST_FIELDS, "<!-- /erk:metadata-block -->") + "\ny";
+        String old = "x\n" + WARNING + WARNING
+                + block("<code>plan-header</code>", FIELDS + GIST_FIELDS, "<!-- /erk:metadata-block -->") + "\ny";
         assertThat(PlanBody.require(old).with(IN_GIST)).isEqualTo(old);
     }
 
@@ -130,7 +129,8 @@ class PlanBodyTest {
         String expected = odd.replace("last_session_source: local", "last_session_source: remote")
                 + GIST_FIELDS.replace("last_session_source: remote\n", "");
         assertThat(updated).isEqualTo(modern(expected));
-        assertThat(PlanBody.require(updated).fields().text("note")).contains("it's a long text that goes over two lines");
+        assertThat(PlanBody.require(updated).fields().text("note"))
+                .contains("it's a long text that goes over two lines");
     }
 
     @Test
@@ -190,8 +190,10 @@ class PlanBodyTest {
 
     @Test
     void refusesABodyThatGitHubWouldNotTake() {
-        String body = modern(FIELDS) + "x".repeat(PlanBody.LONGEST - modern(FIELDS).length());
-        Failure failure = catchThrowableOfType(Failure.class, () -> PlanBody.require(body).with(IN_GIST));
+        String body =
+                modern(FIELDS) + "x".repeat(PlanBody.LONGEST - modern(FIELDS).length());
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> PlanBody.require(body).with(IN_GIST));
         assertThat(failure).hasMessageContaining("GitHub takes 65536");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.NearCheckout;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoreKind;
@@ -24,39 +25,35 @@ public final class GitKind implements StoreKind {
 
     @Override
     public SessionStore open(String place, Surroundings surroundings) {
-        NearCheckout checkout = NearCheckout.of(surroundings.workingFolder());
         String named = Optional.of(place)
                 .filter(given -> !given.isBlank())
-                .or(() -> surroundings.option("repository"))
-                .or(() -> surroundings.variable("GITHUB_REPOSITORY"))
-                .or(checkout::originUrl)
+                .or(surroundings::repository)
                 .orElseThrow(() -> Failure.badInput(
                         "cannot tell which repository to keep sessions in: this folder was not cloned from any",
                         "name one, as in --store git:owner/name"));
-        return store(named, checkout, surroundings);
+        return store(named, surroundings);
     }
 
     @Override
     public SessionStore openFor(Ref ref, Surroundings surroundings) {
-        NearCheckout checkout = NearCheckout.of(surroundings.workingFolder());
-        return store(GitRef.parse(ref).repository(), checkout, surroundings);
+        return store(GitRef.parse(ref).repository(), surroundings);
     }
 
-    private static SessionStore store(String place, NearCheckout checkout, Surroundings surroundings) {
-        if (surroundings.option("pull-request").equals(Optional.of("true"))) {
-            throw Failure.badInput(
-                    "a pull request cannot be opened yet",
-                    "leave out pull-request, and open it from the branch by hand");
-        }
+    private static SessionStore store(String place, Surroundings surroundings) {
         Address address = Address.parse(place, surroundings);
         Scratch scratch = new Scratch();
-        boolean allowPublic = surroundings.option("allow-public").equals(Optional.of("true"));
-        Layout layout = Layout.of(surroundings, values(address, checkout, surroundings));
-        return new GitStore(address.connect(surroundings, scratch), layout, scratch, allowPublic);
+        Layout layout = Layout.of(surroundings, values(address, surroundings));
+        return new GitStore(
+                address.connect(surroundings, scratch),
+                layout,
+                scratch,
+                surroundings.isOn("allow-public"),
+                Review.asked(place, surroundings));
     }
 
     /** What the places in templates stand for, as far as the surroundings tell. */
-    private static Map<String, String> values(Address address, NearCheckout checkout, Surroundings surroundings) {
+    private static Map<String, String> values(Address address, Surroundings surroundings) {
+        NearCheckout checkout = surroundings.checkout();
         Map<String, String> values = new HashMap<>();
         values.put("repo", address.repositoryName());
         surroundings.option("plan").ifPresent(plan -> values.put("plan", plan.replaceFirst("^#", "")));

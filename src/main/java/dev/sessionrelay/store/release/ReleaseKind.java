@@ -3,13 +3,16 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
-import dev.sessionrelay.store.OnGitHub;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoreKind;
 import dev.sessionrelay.store.Surroundings;
+import java.util.Optional;
 
-/** {@code release:<owner>/<name>}; without a repository, the one that is worked in. */
+/**
+ * {@code release:<owner>/<name>}; without a repository, the one of the run, or the one that the working folder was cloned
+ * from.
+ */
 public final class ReleaseKind implements StoreKind {
 
     @Override
@@ -19,24 +22,29 @@ public final class ReleaseKind implements StoreKind {
 
     @Override
     public SessionStore open(String place, Surroundings surroundings) {
-        OnGitHub here = new OnGitHub(surroundings);
-        return open(place.isEmpty() ? here.repository() : here.repository(place), here);
+        String named = Optional.of(place)
+                .filter(given -> !given.isBlank())
+                .or(surroundings::repository)
+                .orElseThrow(() -> Failure.badInput(
+                        "cannot tell which repository's releases to keep sessions in: this folder was not cloned from"
+                                + " any",
+                        "name one, as in --store release:owner/name"));
+        return store(named, surroundings);
     }
 
     @Override
     public SessionStore openFor(Ref ref, Surroundings surroundings) {
-        OnGitHub here = new OnGitHub(surroundings);
-        return open(here.repository(ReleaseRef.of(ref).repository()), here);
+        return store(ReleaseRef.of(ref).repository(), surroundings);
     }
 
-    private static SessionStore open(RepositoryName repository, OnGitHub here) {
-        GitHub github = here.connect();
+    private static SessionStore store(String place, Surroundings surroundings) {
+        GitHub github = GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told());
         if (github.token().isEmpty()) {
-            github.close();
             throw Failure.notAllowed(
                     "draft releases are shown only to those who may push, and no token was given",
                     "set SESSION_RELAY_TOKEN, GITHUB_TOKEN or GH_TOKEN (`gh auth token` prints one)");
         }
-        return new ReleaseStore(github, repository, here.allowsPublic(), here::tell);
+        RepositoryName repository = RepositoryName.parse(place, github.server().host());
+        return new ReleaseStore(github, repository, surroundings.isOn("allow-public"), surroundings.told());
     }
 }

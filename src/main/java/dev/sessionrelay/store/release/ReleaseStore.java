@@ -47,6 +47,11 @@ public final class ReleaseStore implements SessionStore {
     }
 
     @Override
+    public boolean isOfOneProject() {
+        return true;
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         List<Draft> listed = releases.list();
         justListed = Optional.of(listed);
@@ -95,14 +100,10 @@ public final class ReleaseStore implements SessionStore {
             Kept kept = Kept.of(id, draft.get().assets());
             sessions.add(new Dated(draft.get(), kept, reading.savedAt(kept)));
         }
-        String thread = TagName.threadOf(key.text());
-        return first(
-                sessions,
-                session -> session.manifest().key().map(TagName::threadOf).equals(Optional.of(thread)));
+        return first(sessions, session -> session.manifest().key().equals(Optional.of(key.text())));
     }
 
-    private Optional<StoredSession> first(List<Dated> sessions, Predicate<StoredSession> isMeant)
-            throws IOException {
+    private Optional<StoredSession> first(List<Dated> sessions, Predicate<StoredSession> isMeant) throws IOException {
         sessions.sort(Comparator.comparing(Dated::at)
                 .thenComparingLong((Dated dated) -> dated.kept().newest().id())
                 .reversed());
@@ -166,13 +167,15 @@ public final class ReleaseStore implements SessionStore {
         if (here.isPresent() && there.isEmpty()) {
             throw stale(manifest.sessionId());
         }
-        Draft draft = there.isPresent() ? there.get() : create(tag, manifest);
-        Saved saved = saving(draft, manifest.sessionId()).save(bundle, here);
-        if (draft.isDraft()) {
-            told.accept("kept in the draft release " + tag + " of " + releases.repository()
-                    + ", which only people who may push there can see");
+        try (Packing packing = Packing.begin(bundle)) {
+            Draft draft = there.isPresent() ? there.get() : create(tag, manifest);
+            Saved saved = saving(draft, manifest.sessionId()).save(manifest, packing, here);
+            if (draft.isDraft()) {
+                told.accept("kept in the draft release " + tag + " of " + releases.repository()
+                        + ", which only people who may push there can see");
+            }
+            return saved;
         }
-        return saved;
     }
 
     private Saving saving(Draft draft, SessionId id) {

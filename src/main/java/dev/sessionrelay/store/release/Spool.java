@@ -45,8 +45,7 @@ final class Spool {
             if (there == null) {
                 String name = new AssetName.Archive(id).toString();
                 String where = name + " in " + releases.repository();
-                there = releases.download(
-                                archive, in -> SessionArchive.unpack(in, id, temporaryFolder(), where), name)
+                there = releases.download(archive, in -> SessionArchive.unpack(in, id, temporaryFolder(), where), name)
                         .orElseThrow(() -> replaced(name));
                 unpacked.put(archive, there);
             }

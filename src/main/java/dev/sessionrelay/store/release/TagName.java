@@ -3,30 +3,20 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.store.Key;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The tag of a draft: {@code claude-sessions-<branch>} for a branch, {@code claude-sessions-<key>} for other threads. */
 record TagName(String text) {
     static final String PREFIX = "claude-sessions-";
     private static final String BRANCH = "branch-";
     private static final int LONGEST = 180;
-    /** On a person's machine the project is named before the branch; here the repository is the project. */
-    private static final Pattern OF_PROJECT = Pattern.compile("[^/]+/(branch-.+)", Pattern.DOTALL);
 
     static TagName of(Key key) {
-        String thread = threadOf(key.text());
+        String thread = key.text();
         return new TagName(PREFIX + escaped(thread.startsWith(BRANCH) ? thread.substring(BRANCH.length()) : thread));
     }
 
     static TagName ofBranch(String branch) {
         return new TagName(PREFIX + escaped(branch));
-    }
-
-    /** What of a key counts here. */
-    static String threadOf(String key) {
-        Matcher ofProject = OF_PROJECT.matcher(key);
-        return ofProject.matches() ? ofProject.group(1) : key;
     }
 
     static boolean isOne(String tag) {

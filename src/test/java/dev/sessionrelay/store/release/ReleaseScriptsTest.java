@@ -184,7 +184,7 @@ class ReleaseScriptsTest {
 
     @Test
     void makesTheDraftThatTheScriptsWouldMake() throws Exception {
-        store().save(turns(ID, 1).under("hello/branch-feature/x").build(), Optional.empty());
+        store().save(turns(ID, 1).under("branch-feature/x").build(), Optional.empty());
 
         Release release = repo.releases().values().iterator().next();
         assertThat(release.isDraft()).isTrue();
@@ -226,7 +226,9 @@ class ReleaseScriptsTest {
 
         Failure failure = catchThrowableOfType(Failure.class, () -> store().find(MAIN));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFLICT);
-        assertThat(failure).hasMessageContaining("2 releases claude-sessions-main").hasMessageContaining("untagged-");
+        assertThat(failure)
+                .hasMessageContaining("2 releases claude-sessions-main")
+                .hasMessageContaining("untagged-");
         assertThat(failure.next()).contains("gh api -X DELETE repos/octocat/hello/releases/" + second.id());
     }
 
@@ -265,7 +267,8 @@ class ReleaseScriptsTest {
 
     @Test
     void keepsSupersededArchivesOnlyForAWhile() throws Exception {
-        StoredSession stored = store().save(turns(ID, 1).build(), Optional.empty()).session();
+        StoredSession stored =
+                store().save(turns(ID, 1).build(), Optional.empty()).session();
         for (int turns = 2; turns <= 5; turns++) {
             stored = store().save(turns(ID, turns).onto(stored).build(), Optional.of(stored))
                     .session();

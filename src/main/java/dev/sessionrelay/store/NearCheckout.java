@@ -1,4 +1,4 @@
-package dev.sessionrelay.store.git;
+package dev.sessionrelay.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
 /** The git checkout around the working folder: where it was cloned from, and which branch it is on. */
-record NearCheckout(Optional<String> originUrl, Optional<String> branch) {
+public record NearCheckout(Optional<String> originUrl, Optional<String> branch) {
     private static final NearCheckout NONE = new NearCheckout(Optional.empty(), Optional.empty());
     private static final String BRANCH = "ref: refs/heads/";
 
-    static NearCheckout of(Path folder) {
+    public static NearCheckout of(Path folder) {
         try {
             for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
                 Path git = at.resolve(".git");

@@ -1,0 +1,84 @@
+package dev.sessionrelay.store.auto;
+
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreKind;
+import dev.sessionrelay.store.Surroundings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code auto}: the place in a repository that its own token can write and the public cannot read. That is one kind of
+ * store where the repository is private or internal, and another where it is public.
+ */
+public final class AutoKind implements StoreKind {
+    /** Whoever says one of these means a branch. */
+    private static final List<String> OF_BRANCHES =
+            List.of("layout", "branch", "path", "history", "base", "pull-request");
+
+    private final StoreKind ofPrivate;
+    private final StoreKind ofPublic;
+
+    public AutoKind(StoreKind ofPrivate, StoreKind ofPublic) {
+        this.ofPrivate = ofPrivate;
+        this.ofPublic = ofPublic;
+    }
+
+    @Override
+    public String scheme() {
+        return "auto";
+    }
+
+    @Override
+    public SessionStore open(String place, Surroundings surroundings) {
+        String named = Optional.of(place)
+                .filter(given -> !given.isBlank())
+                .or(surroundings::repository)
+                .orElseThrow(() -> Failure.badInput(
+                        "cannot tell which repository to keep sessions in: this folder was not cloned from any",
+                        "name one, as in --store auto:owner/name, or a folder, as in --store folder:/path"));
+        boolean meansBranch = OF_BRANCHES.stream()
+                .anyMatch(name -> surroundings
+                        .option(name)
+                        .filter(value -> !value.equals("false"))
+                        .isPresent());
+        Optional<Boolean> isPublic = meansBranch ? Optional.empty() : isPublic(named, surroundings);
+        if (isPublic.isEmpty()) {
+            return ofPrivate.open(named, surroundings);
+        }
+        StoreKind usual = isPublic.get() ? ofPublic : ofPrivate;
+        StoreKind other = isPublic.get() ? ofPrivate : ofPublic;
+        return new AutoStore(
+                usual.scheme(),
+                usual.open(named, surroundings),
+                () -> other.open(named, surroundings),
+                surroundings.told());
+    }
+
+    /** Empty for a repository that is not on GitHub, which has branches only. */
+    private static Optional<Boolean> isPublic(String named, Surroundings surroundings) {
+        Optional<String> known = surroundings.option("visibility");
+        if (known.isPresent()) {
+            return known.map("public"::equals);
+        }
+        try (GitHub github =
+                GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told())) {
+            return RepositoryName.find(named, github.server().host())
+                    .map(repository -> !github.get("/repos/" + repository, "look at " + repository, Need.METADATA)
+                            .orFail()
+                            .path("private")
+                            .asBoolean(true));
+        }
+    }
+
+    @Override
+    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+        throw Failure.badInput(
+                "\"" + ref + "\" is no ref: auto chooses among stores, and a ref names the one that was chosen",
+                "take the ref that `save` printed");
+    }
+}
