@@ -38,13 +38,15 @@ class ArchitectureTest {
             Map.entry("disk", List.of("failure")),
             Map.entry("bundle", List.of("failure")),
             Map.entry("claude", List.of("bundle", "disk", "failure")),
-            Map.entry("prepare", List.of("claude", "bundle", "disk", "failure")),
+            Map.entry("ssh", List.of("bundle", "failure")),
+            // Whom a session is sealed to may be a user of GitHub, whose keys have to be asked for.
+            Map.entry("prepare", List.of("claude", "bundle", "disk", "ssh", "github", "failure")),
             Map.entry("plan", List.of("failure")),
             Map.entry("merge", List.of("bundle", "claude", "failure")),
             Map.entry("github", List.of("bundle", "failure")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.
             Map.entry("store", List.of("bundle", "claude", "disk", "failure", "github")),
-            Map.entry("flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "failure")),
+            Map.entry("flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "disk", "failure")),
             Map.entry("cli", VALUES),
             // On a runner the program is root, and whose files are whose is its own affair.
             Map.entry(

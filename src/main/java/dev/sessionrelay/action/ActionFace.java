@@ -14,6 +14,8 @@ import java.util.Optional;
  * <p>At the job's end a failure only warns. The work of the job is done by then, and the next run can do without.
  */
 public final class ActionFace {
+    private static final int SHORTEST_SECRET = 16;
+
     private final Runner runner;
     private final WorkflowCommands log;
     private final FileCommands files;
@@ -63,7 +65,7 @@ public final class ActionFace {
 
     private void atStep(Optional<Mode> fixedMode) throws IOException {
         GivenInputs given = new GivenInputs(runner.environment());
-        given.text("token").ifPresent(log::mask);
+        mask(given);
         Kubernetes.refuse(runner);
         try {
             // Before the inputs are checked: without this, the call at the job's end would take itself for the first.
@@ -82,12 +84,20 @@ public final class ActionFace {
         }
     }
 
+    private void mask(GivenInputs given) {
+        given.text("token").ifPresent(log::mask);
+        // A key of SSH has many lines, and the runner masks line by line.
+        given.lines("decrypt-key").stream()
+                .filter(line -> line.length() >= SHORTEST_SECRET)
+                .forEach(log::mask);
+    }
+
     private static Mode looselyRead(GivenInputs given) {
         return given.text("mode").filter(mode -> !mode.equals("relay")).isPresent() ? Mode.RESTORE : Mode.RELAY;
     }
 
     private void atEnd() throws IOException {
-        new GivenInputs(runner.environment()).text("token").ifPresent(log::mask);
+        mask(new GivenInputs(runner.environment()));
         try {
             save(
                     Job.of(runner, Inputs.read(runner.environment(), Optional.of(Mode.RELAY)), log, files, outputs),

@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Sealing;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
@@ -38,7 +39,7 @@ final class StoreChoice {
     /** The store to read from. Reading gives nothing away. */
     SessionStore toRead() {
         if (inputs.ref().isPresent()) {
-            return Stores.openFor(asWeSeeIt(inputs.ref().get()), surroundings());
+            return sealing().around(Stores.openFor(asWeSeeIt(inputs.ref().get()), surroundings()));
         }
         return open();
     }
@@ -72,10 +73,19 @@ final class StoreChoice {
     private SessionStore open() {
         String scheme = scheme();
         if (!scheme.equals("folder")) {
-            return Stores.open(scheme, surroundings());
+            return sealing().around(Stores.open(scheme, surroundings()));
         }
         String place = inputs.store().substring("folder:".length());
-        return Stores.open("folder:" + shared(place), surroundings());
+        return sealing().around(Stores.open("folder:" + shared(place), surroundings()));
+    }
+
+    private Sealing sealing() {
+        return new Sealing(
+                inputs.encryptTo(),
+                inputs.decryptKey().map(Secret::value).stream().toList(),
+                runner.environment(),
+                places.workspace(),
+                inputs.token().map(Secret::value));
     }
 
     /** A ref as a later step, or another machine, would write it. */

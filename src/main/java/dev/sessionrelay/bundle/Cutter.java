@@ -19,7 +19,7 @@ public final class Cutter {
     static final int SEALED = 4 << 20;
     static final int MOST_OPEN = 16;
     /** A line longer than this is cut in its middle: hosts refuse large files. */
-    static final int LONGEST = 32 << 20;
+    public static final int LONGEST = 32 << 20;
 
     private static final int READ_AT_ONCE = 1 << 17;
 

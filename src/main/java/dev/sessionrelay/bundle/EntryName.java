@@ -13,6 +13,8 @@ public record EntryName(String text) implements Comparable<EntryName> {
     public static final EntryName TRANSCRIPT = new EntryName("transcript.jsonl");
     private static final String BESIDE = "@beside/";
     private static final String TASKS = "@tasks/";
+    private static final String SEALED = "sealed/";
+    private static final String AGE = ".age";
     private static final int LONGEST_PART = 200;
     private static final int DEEPEST = 8;
 
@@ -44,6 +46,15 @@ public record EntryName(String text) implements Comparable<EntryName> {
 
     public static EntryName task(String file) {
         return new EntryName(TASKS + file);
+    }
+
+    /** A sealed file, whose name says nothing of what is inside. */
+    public static EntryName sealed(Digest digest) {
+        return new EntryName(SEALED + digest.hex().substring(0, 32) + AGE);
+    }
+
+    public boolean isSealed() {
+        return text.startsWith(SEALED) && text.endsWith(AGE);
     }
 
     /** A file of the session's own folder, by its path in there. */

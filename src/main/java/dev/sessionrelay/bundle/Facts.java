@@ -19,6 +19,20 @@ public record Facts(
         Optional<String> claudeVersion,
         Optional<String> entrypoint) {
 
+    /** What is known of a session that is sealed: nothing. */
+    public static final Facts UNKNOWN = new Facts(
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     public Facts withTitle(Optional<String> other) {
         return new Facts(
                 other,

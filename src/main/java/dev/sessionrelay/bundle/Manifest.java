@@ -8,6 +8,9 @@ import java.util.Set;
 /**
  * Says what a stored session is and what it is made of.
  *
+ * <p>Of a sealed session a store has a manifest without facts, whose entries are sealed files. Opened, it has the facts
+ * and entries that it was sealed with, and still says that it is sealed.
+ *
  * @param key the thread that it was last saved under
  * @param continues the session that this one continues in another way, when it was kept beside it after a conflict
  */
@@ -18,7 +21,19 @@ public record Manifest(
         Facts facts,
         Origin origin,
         Prepared prepared,
-        List<Entry> entries) {
+        List<Entry> entries,
+        Optional<Seal> seal) {
+
+    public Manifest(
+            SessionId sessionId,
+            Optional<String> key,
+            Optional<SessionId> continues,
+            Facts facts,
+            Origin origin,
+            Prepared prepared,
+            List<Entry> entries) {
+        this(sessionId, key, continues, facts, origin, prepared, entries, Optional.empty());
+    }
 
     public Manifest {
         entries = List.copyOf(entries);
@@ -28,13 +43,33 @@ public record Manifest(
                 throw new IllegalArgumentException(entry.name() + " is listed twice");
             }
         }
-        if (!names.contains(EntryName.TRANSCRIPT)) {
+        if (!names.contains(EntryName.TRANSCRIPT) && seal.isEmpty()) {
             throw new IllegalArgumentException(EntryName.TRANSCRIPT + " is missing");
         }
     }
 
     public Entry transcript() {
         return entry(EntryName.TRANSCRIPT).orElseThrow();
+    }
+
+    /** Of a sealed session, opened or not, what the store has of it. */
+    public Manifest asStored() {
+        return seal.isEmpty() || isClosed()
+                ? this
+                : new Manifest(
+                        sessionId,
+                        key,
+                        continues,
+                        Facts.UNKNOWN,
+                        origin,
+                        Prepared.NOTHING,
+                        seal.get().files(),
+                        seal);
+    }
+
+    /** Whether it is sealed, and nobody has opened it. */
+    public boolean isClosed() {
+        return entry(EntryName.TRANSCRIPT).isEmpty();
     }
 
     public Optional<Entry> entry(EntryName name) {
@@ -47,14 +82,18 @@ public record Manifest(
     }
 
     public Manifest withKey(String newKey) {
-        return new Manifest(sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries);
+        return new Manifest(sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries, seal);
     }
 
     public Manifest withPrepared(Prepared newPrepared) {
-        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries);
+        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries, seal);
     }
 
     public Manifest withEntries(List<Entry> newEntries) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries);
+        return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries, seal);
+    }
+
+    public Manifest withSeal(Optional<Seal> newSeal) {
+        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, newSeal);
     }
 }

@@ -24,9 +24,13 @@ import java.util.TreeMap;
  * stand against a manifest that was made to exhaust whoever reads it.
  */
 public final class ManifestJson {
+    /** What an open session has; those who read no more than that must not take a sealed one for a conversation. */
     public static final int FORMAT = 1;
+
+    public static final int SEALED_FORMAT = 2;
     private static final int MOST_ENTRIES = 20_000;
     private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_KEY = 4000;
     private static final long MOST_BYTES = 16L << 30;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -43,25 +47,16 @@ public final class ManifestJson {
 
     public static byte[] write(Manifest manifest) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT);
+        root.put("format", manifest.seal().isPresent() ? SEALED_FORMAT : FORMAT);
         root.put("session_id", manifest.sessionId().text());
         manifest.key().ifPresent(key -> root.put("key", key));
         manifest.continues().ifPresent(id -> root.put("continues", id.text()));
-        writeFacts(manifest.facts(), root);
         writeOrigin(manifest.origin(), root.putObject("saved"));
-        ObjectNode prepared = root.putObject("prepared");
-        ObjectNode leftOut = prepared.putObject("left_out");
-        new TreeMap<>(manifest.prepared().leftOut()).forEach(leftOut::put);
-        prepared.put("bytes_left_out", manifest.prepared().bytesLeftOut());
-        if (!manifest.prepared().redacted().isEmpty()) {
-            ObjectNode redacted = prepared.putObject("redacted");
-            new TreeMap<>(manifest.prepared().redacted()).forEach((rule, files) -> {
-                ObjectNode counts = redacted.putObject(rule);
-                new TreeMap<>(files).forEach(counts::put);
-            });
-        }
-        if (manifest.prepared().reparented() > 0) {
-            root.putObject("merged").put("reparented", manifest.prepared().reparented());
+        if (manifest.seal().isPresent()) {
+            writeSeal(manifest.seal().get(), root.putObject("sealed"));
+        } else {
+            writeFacts(manifest.facts(), root);
+            writePrepared(manifest.prepared(), root);
         }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
@@ -70,6 +65,31 @@ public final class ManifestJson {
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The manifest inside in lines, so that {@code jq -r '.sealed.manifest[]' manifest.json | age -d} shows it. */
+    private static void writeSeal(Seal seal, ObjectNode sealed) {
+        ArrayNode to = sealed.putArray("to");
+        seal.to().forEach(to::add);
+        ArrayNode lines = sealed.putArray("manifest");
+        seal.manifest().lines().forEach(lines::add);
+    }
+
+    private static void writePrepared(Prepared prepared, ObjectNode root) {
+        ObjectNode node = root.putObject("prepared");
+        ObjectNode leftOut = node.putObject("left_out");
+        new TreeMap<>(prepared.leftOut()).forEach(leftOut::put);
+        node.put("bytes_left_out", prepared.bytesLeftOut());
+        if (!prepared.redacted().isEmpty()) {
+            ObjectNode redacted = node.putObject("redacted");
+            new TreeMap<>(prepared.redacted()).forEach((rule, files) -> {
+                ObjectNode counts = redacted.putObject(rule);
+                new TreeMap<>(files).forEach(counts::put);
+            });
+        }
+        if (prepared.reparented() > 0) {
+            root.putObject("merged").put("reparented", prepared.reparented());
         }
     }
 
@@ -115,9 +135,9 @@ public final class ManifestJson {
                 throw new IllegalArgumentException("it is no JSON object");
             }
             long format = root.path("format").asLong(0);
-            if (format > FORMAT) {
+            if (format > SEALED_FORMAT) {
                 throw Failure.damaged(
-                        where + " has format " + format + ", and this session-relay reads up to " + FORMAT,
+                        where + " has format " + format + ", and this session-relay reads up to " + SEALED_FORMAT,
                         "use a newer session-relay");
             }
             if (format < 1) {
@@ -161,14 +181,29 @@ public final class ManifestJson {
             total += entry.size();
             entries.add(entry);
         }
+        Optional<Seal> seal = seal(root, entries);
         return new Manifest(
                 new SessionId(id),
                 optional(root, "key"),
                 optional(root, "continues").flatMap(SessionId::in),
-                facts(root),
+                seal.isPresent() ? Facts.UNKNOWN : facts(root),
                 origin(root.path("saved")),
-                prepared(root.path("prepared"), root.path("merged")),
-                entries);
+                seal.isPresent() ? Prepared.NOTHING : prepared(root.path("prepared"), root.path("merged")),
+                entries,
+                seal);
+    }
+
+    private static Optional<Seal> seal(JsonNode root, List<Entry> files) {
+        if (root.path("format").asLong() < SEALED_FORMAT) {
+            return Optional.empty();
+        }
+        List<String> to = new ArrayList<>();
+        root.path("sealed").path("to").forEach(key -> to.add(Printable.of(key.asText(), LONGEST_KEY)));
+        StringBuilder manifest = new StringBuilder();
+        root.path("sealed")
+                .path("manifest")
+                .forEach(line -> manifest.append(line.asText()).append('\n'));
+        return Optional.of(new Seal(to, manifest.toString(), files));
     }
 
     private static Facts facts(JsonNode root) {

@@ -36,7 +36,10 @@ public final class SessionArchive {
         Manifest manifest = bundle.manifest();
         try (TarWriter tar =
                 new TarWriter(new ParallelGzip(out), manifest.origin().savedAt())) {
-            add(manifest.transcript(), bundle, tar);
+            Optional<Entry> transcript = manifest.entry(EntryName.TRANSCRIPT);
+            if (transcript.isPresent()) {
+                add(transcript.get(), bundle, tar);
+            }
             for (Entry entry : manifest.entries()) {
                 if (!entry.name().equals(EntryName.TRANSCRIPT)) {
                     add(entry, bundle, tar);
@@ -111,7 +114,8 @@ public final class SessionArchive {
         } catch (IOException | IllegalArgumentException e) {
             throw damaged(where, String.valueOf(e.getMessage()));
         }
-        if (!payloads.containsKey(EntryName.TRANSCRIPT)) {
+        if (!payloads.containsKey(EntryName.TRANSCRIPT)
+                && payloads.keySet().stream().noneMatch(EntryName::isSealed)) {
             throw damaged(where, "it holds no " + id + ".jsonl");
         }
         return payloads;

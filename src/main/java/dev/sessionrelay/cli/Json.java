@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.store.StoredSession;
 
@@ -26,7 +27,14 @@ final class Json {
         into.put("title", facts.title().orElse(null));
         into.put("turns", facts.turns());
         into.put("bytes", session.manifest().size());
-        into.put("digest", session.manifest().transcript().digest().hex());
+        into.put(
+                "digest",
+                session.manifest()
+                        .entry(EntryName.TRANSCRIPT)
+                        .map(entry -> entry.digest().hex())
+                        .orElse(null));
+        into.put("sealed", session.manifest().seal().isPresent());
+        session.manifest().seal().ifPresent(seal -> seal.to().forEach(into.putArray("sealed_to")::add));
         into.put("saved_at", session.manifest().origin().savedAt().toString());
         into.put("source", session.manifest().origin().source());
         into.put("recorded_folder", facts.firstFolder().orElse(null));

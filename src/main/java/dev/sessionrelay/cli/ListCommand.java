@@ -70,7 +70,9 @@ final class ListCommand implements Callable<Integer> {
                 .println(manifest.sessionId() + "  "
                         + manifest.origin().savedAt().toString().replaceFirst("\\.\\d+", "") + "  "
                         + Words.key(manifest) + "  "
-                        + Words.count(manifest.facts().turns(), "turn") + "  "
+                        + (manifest.isClosed()
+                                ? "sealed"
+                                : Words.count(manifest.facts().turns(), "turn")) + "  "
                         + Words.size(manifest.size())
                         + manifest.facts()
                                 .title()

@@ -15,6 +15,7 @@ import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.SessionStore;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  session-relay save",
             "  session-relay save --key pr-12 --store folder:/mnt/sessions",
+            "  session-relay save --encrypt-to github:octocat --encrypt-to age1…",
             "  session-relay save --session-id 7c53d351-013c-4308-a705-3cc3387680a2 --json",
             "  session-relay save --sample            no Claude Code here yet? See how it goes"
         })
@@ -66,6 +68,14 @@ final class SaveCommand implements Callable<Integer> {
     @Mixin
     private final RedactOptions redact = new RedactOptions();
 
+    @Option(
+            names = "--encrypt-to",
+            paramLabel = "<recipient>",
+            description = "Seal the session, so that only these can read it: age1…, a line such as ssh-ed25519 AAAA…, a"
+                    + " file of such lines, or github:<user>. May be given several times (default:"
+                    + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).")
+    private List<String> encryptTo = List.of();
+
     @Option(names = "--sample", description = "Save a sample session that comes with the program.")
     private boolean sample;
 
@@ -83,7 +93,7 @@ final class SaveCommand implements Callable<Integer> {
         }
         OnConflict conflict = Choice.onConflict(onConflict);
         Path folder = here.workingFolder(world);
-        SessionStore store = there.open(world, folder);
+        SessionStore store = there.open(world, folder, encryptTo);
         Save.Receipt receipt;
         if (sample) {
             try (Sample laidOut = Sample.layOut()) {
@@ -159,6 +169,9 @@ final class SaveCommand implements Callable<Integer> {
         };
         world.out().println(happened);
         world.out().println("  key  " + Words.key(manifest));
+        manifest.seal()
+                .ifPresent(seal -> world.out()
+                        .println("  sealed to " + Words.count(seal.to().size(), "key")));
         world.out().println("  ref  " + receipt.stored().ref());
         SecretsFound.print(receipt.secrets(), world.out(), "  ");
         world.out().println("to continue it, here or on another machine that reaches the store:");

@@ -90,6 +90,7 @@ final class ShowCommand implements Callable<Integer> {
                 "recorded",
                 facts.firstAt()
                         .map(at -> at + facts.firstFolder().map(f -> " in " + f).orElse("")));
+        line("sealed to", manifest.seal().map(seal -> String.join(", ", seal.to())));
         line("last record", facts.lastAt());
         line("branch", facts.lastBranch());
         line("model", summary.model());

@@ -2,12 +2,14 @@ package dev.sessionrelay.cli;
 
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Sealing;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -64,12 +66,30 @@ final class Where {
         @Mixin
         private final StoreOptions options = new StoreOptions();
 
+        @Option(
+                names = "--decrypt-key",
+                paramLabel = "<file>",
+                description = "The private key of age or SSH that opens what is sealed (default: $SESSION_RELAY_KEY,"
+                        + " else ~/.ssh/id_ed25519).")
+        private List<String> decryptKeys = List.of();
+
         SessionStore open(World world, Path workingFolder) {
-            return Stores.open(store, surroundings(world, workingFolder));
+            return open(world, workingFolder, List.of());
+        }
+
+        /** @param encryptTo whom to seal to what is saved there */
+        SessionStore open(World world, Path workingFolder, List<String> encryptTo) {
+            return sealing(world, workingFolder, encryptTo)
+                    .around(Stores.open(store, surroundings(world, workingFolder)));
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return Stores.openFor(ref, surroundings(world, workingFolder));
+            return sealing(world, workingFolder, List.of())
+                    .around(Stores.openFor(ref, surroundings(world, workingFolder)));
+        }
+
+        private Sealing sealing(World world, Path workingFolder, List<String> encryptTo) {
+            return new Sealing(encryptTo, decryptKeys, world.environment(), workingFolder, Optional.empty());
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {

@@ -82,10 +82,9 @@ public final class Library {
 
     /** The saves of a session, the newest first. */
     public List<KeepsHistory.Past> history(Query query) {
-        if (!(store instanceof KeepsHistory historian)) {
-            throw Failure.badInput(
-                    store.name() + " keeps the latest save of a session only", "the git store keeps them all");
-        }
+        KeepsHistory historian = store.history()
+                .orElseThrow(() -> Failure.badInput(
+                        store.name() + " keeps the latest save of a session only", "the git store keeps them all"));
         try {
             return historian.history(require(query));
         } catch (IOException e) {

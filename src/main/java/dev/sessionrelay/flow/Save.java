@@ -109,6 +109,9 @@ public final class Save {
             Preparation.Draft draft = prepared;
             Optional<StoredSession> stored = store.find(new Query.BySession(id, Optional.of(request.key())));
             Optional<Manifest> base = stored.map(StoredSession::manifest);
+            if (base.filter(Manifest::isClosed).isPresent()) {
+                throw cannotCompare(stored.get());
+            }
             Preparation.Cutting cutting = preparation.cut(draft, id, base);
             Outcome outcome = whyApart.isPresent() ? Outcome.KEPT_BOTH : Outcome.SAVED;
             if (stored.isPresent() && !cutting.strays().isEmpty()) {
@@ -137,7 +140,7 @@ public final class Save {
                 bundle = Sides.unite(store.load(stored.get()), bundle, Merge.Rule.BY_TIME, parted);
             }
             Manifest manifest = bundle.manifest().withKey(request.key().text());
-            if (base.isPresent() && isSame(base.get(), manifest)) {
+            if (base.isPresent() && isSame(base.get(), manifest) && store.isAsItWouldBeKept(stored.get())) {
                 return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0, whyApart, draft.report());
             }
             try {
@@ -148,6 +151,16 @@ public final class Save {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             }
         }
+    }
+
+    /** Whether the store's is a beginning of ours cannot be seen from outside, and it may be another machine's work. */
+    private static Failure cannotCompare(StoredSession stored) {
+        return Failure.conflict(
+                "session " + stored.manifest().sessionId()
+                        + " is in the store already, sealed, and no key here opens it:"
+                        + " whether it has something that is not here cannot be seen",
+                "give a key that opens it with decrypt-key or in SESSION_RELAY_KEY, or delete " + stored.ref()
+                        + " before; nothing was changed");
     }
 
     private static boolean isSame(Manifest stored, Manifest own) {

@@ -25,6 +25,11 @@ public interface SessionStore {
         return false;
     }
 
+    /** Tells what sessions were before their latest saves, where that is kept. */
+    default Optional<KeepsHistory> history() {
+        return Optional.empty();
+    }
+
     /** The session that is meant, as it is now. */
     Optional<StoredSession> find(Query query) throws IOException;
 
@@ -43,6 +48,11 @@ public interface SessionStore {
 
     /** @param bytesWritten how much went into the store: what it had already does not count */
     record Saved(StoredSession session, long bytesWritten) {}
+
+    /** Whether saving the same content once more would leave all as it is. */
+    default boolean isAsItWouldBeKept(StoredSession session) {
+        return true;
+    }
 
     /** The content. Payloads are read when they are opened. */
     Bundle load(StoredSession session) throws IOException;

@@ -104,7 +104,7 @@ class ManifestJsonTest {
                 Arguments.of("empty", "{}"),
                 Arguments.of("no format", good.replace("\"format\" : 1", "\"x\" : 1")),
                 Arguments.of("format zero", good.replace("\"format\" : 1", "\"format\" : 0")),
-                Arguments.of("a newer format", good.replace("\"format\" : 1", "\"format\" : 2")),
+                Arguments.of("a newer format", good.replace("\"format\" : 1", "\"format\" : 3")),
                 Arguments.of("a format out of range", good.replace("\"format\" : 1", "\"format\" : 4294967297")),
                 Arguments.of("a format that is no number", good.replace("\"format\" : 1", "\"format\" : \"one\"")),
                 Arguments.of("no session", good.replace("session_id", "session")),
@@ -178,10 +178,10 @@ class ManifestJsonTest {
 
     @Test
     void saysThatANewerProgramIsNeeded() throws IOException {
-        String newer = write(Bundles.of(ID).build().manifest()).replace("\"format\" : 1", "\"format\" : 2");
+        String newer = write(Bundles.of(ID).build().manifest()).replace("\"format\" : 1", "\"format\" : 3");
 
         assertThatThrownBy(() -> read(newer))
-                .hasMessageContaining("has format 2")
+                .hasMessageContaining("has format 3")
                 .extracting(failure -> ((Failure) failure).next())
                 .isEqualTo("use a newer session-relay");
     }

@@ -28,6 +28,7 @@ class CommandLineFaceTest {
             "turns",
             "bytes",
             "digest",
+            "sealed",
             "saved_at",
             "source",
             "recorded_folder",

@@ -28,6 +28,8 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** Makes keys of SSH, signs and verifies. */
+    SSH_KEYGEN,
     /** GitHub's own command line. */
     GH,
     /** A stand-in for GitHub that others made. */
@@ -57,6 +59,7 @@ public enum Tool {
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
             case LIGHTTPD, AGE, GIT, GH, STRACE -> noCommand(tool.toString());
+            case SSH_KEYGEN -> noCommand("ssh-keygen");
             case LINTERS -> noLinters();
             case GITHUB_EMULATOR -> noEmulator();
             case ROOT -> notRoot();

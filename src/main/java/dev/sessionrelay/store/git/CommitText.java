@@ -17,11 +17,12 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
                 .title()
                 .map(title -> "\"" + Printable.of(title, LONGEST_TITLE) + "\"")
                 .orElse("session " + manifest.sessionId().text().substring(0, 8)));
-        text.append(" (").append(manifest.facts().turns());
-        text.append(manifest.facts().turns() == 1 ? " turn)\n\n" : " turns)\n\n");
+        text.append(" (").append(lengthOf(manifest)).append(")\n\n");
         line(text, "Session", manifest.sessionId().text());
         manifest.key().ifPresent(key -> line(text, "Key", Printable.of(key, 200)));
-        line(text, "Turns", String.valueOf(manifest.facts().turns()));
+        if (!manifest.isClosed()) {
+            line(text, "Turns", String.valueOf(manifest.facts().turns()));
+        }
         line(text, "Bytes", String.valueOf(manifest.size()));
         Stream.of("run_id", "actor")
                 .forEach(detail -> Optional.ofNullable(
@@ -30,6 +31,11 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
                                 line(text, detail.equals("actor") ? "Actor" : "Run", Printable.of(value, 80))));
         line(text, "Saved-By", "session-relay " + Printable.of(manifest.origin().relayVersion(), 40));
         return text.toString();
+    }
+
+    private static String lengthOf(Manifest manifest) {
+        int turns = manifest.facts().turns();
+        return manifest.isClosed() ? "sealed" : turns + (turns == 1 ? " turn" : " turns");
     }
 
     static String ofDelete(SessionId id) {

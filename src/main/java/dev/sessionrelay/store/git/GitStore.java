@@ -67,6 +67,11 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     }
 
     @Override
+    public Optional<KeepsHistory> history() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         return locate(query).map(Found::session);
     }
@@ -222,6 +227,12 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
 
     @Override
     public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
+        if (bundle.manifest().seal().isPresent() && layout.isReadByOthers()) {
+            throw Failure.badInput(
+                    "layout " + layout.kind().inWords()
+                            + " is for tools that read transcripts as they are, and a sealed" + " session is none",
+                    "leave encrypt-to out, or use the layout relay or shared");
+        }
         try (Remote.Outbox outbox = remote.outbox()) {
             Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
             review.ifPresent(asked -> asked.show(saved.session()));

@@ -8,6 +8,7 @@ import dev.sessionrelay.store.Surroundings;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +38,12 @@ record Layout(
         RELAY,
         ERK,
         SESSION_BRANCH,
-        SHARED
+        SHARED;
+
+        /** As the option layout names it. */
+        String inWords() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private static final Pattern PLAN_KEY = Pattern.compile("plan-([0-9]+)");
@@ -201,6 +207,11 @@ record Layout(
 
     Optional<String> plan(Optional<Key> key) {
         return Optional.ofNullable(valuesFor(key, Optional.empty()).get("plan"));
+    }
+
+    /** Whether it is there for other tools' sake, which know nothing of manifests. */
+    boolean isReadByOthers() {
+        return kind == Kind.ERK || kind == Kind.SESSION_BRANCH;
     }
 
     /** Whether the branch has a page and pointers of ours at its root. */

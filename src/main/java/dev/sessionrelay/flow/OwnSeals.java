@@ -1,0 +1,86 @@
+package dev.sessionrelay.flow;
+
+import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
+import dev.sessionrelay.bundle.Seal;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PrivateFolder;
+import dev.sessionrelay.disk.WholeFile;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.seal.Opener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a machine that can seal and not open has sealed itself, kept on its own disk, where the session itself lies open.
+ * With it a second save knows what the first one stored, and sends only what is new.
+ *
+ * @param folder empty where the user has none
+ */
+record OwnSeals(Optional<Path> folder) {
+    private static final Duration LONG_AGO = Duration.ofDays(30);
+
+    static OwnSeals of(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        Optional<Path> base = state.startsWith("/")
+                ? Optional.of(Path.of(state))
+                : Optional.of(home).filter(text -> text.startsWith("/")).map(text -> Path.of(text, ".local", "state"));
+        return new OwnSeals(base.map(path -> path.resolve("session-relay").resolve("sealed")));
+    }
+
+    /** It is a help and no more: a disk that cannot keep it must not spoil a save that is done. */
+    void remember(Manifest inside) {
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Owner owner = Owner.ofNearest(folder.get());
+            PrivateFolder.make(folder.get(), owner);
+            sweep(folder.get());
+            byte[] json = ManifestJson.write(inside.withSeal(Optional.empty()));
+            WholeFile.write(file(folder.get(), inside.seal().orElseThrow()), owner, out -> out.write(json));
+        } catch (IOException e) {
+            // The next save is told that it cannot compare.
+        }
+    }
+
+    Optional<Manifest> recall(Manifest sealed, Opener opener) {
+        Seal seal = sealed.seal().orElseThrow();
+        try {
+            if (folder.isEmpty() || !Files.isRegularFile(file(folder.get(), seal))) {
+                return Optional.empty();
+            }
+            Path file = file(folder.get(), seal);
+            Manifest inside = ManifestJson.read(Files.readAllBytes(file), file.toString());
+            opener.requireTogether(sealed, inside);
+            return Optional.of(inside.withSeal(Optional.of(seal)));
+        } catch (IOException | Failure e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path file(Path folder, Seal seal) {
+        return folder.resolve(Digest.of(seal.manifest().strip().getBytes(StandardCharsets.US_ASCII)) + ".json");
+    }
+
+    private static void sweep(Path folder) throws IOException {
+        WholeFile.sweep(folder);
+        Instant longAgo = Instant.now().minus(LONG_AGO);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(longAgo)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sessionrelay.prepare.seal;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Cutter;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Seal;
+import dev.sessionrelay.bundle.Segment;
+import dev.sessionrelay.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes a bundle of a sealed one, for those who have a key. What is outside is a stranger's word until it is checked. */
+public final class Opener {
+    /** No more than this is sealed in one file. */
+    static final int LARGEST = Cutter.LONGEST;
+
+    private static final int LARGEST_MANIFEST = 128 << 20;
+
+    private final List<Identity> identities;
+    private final String where;
+
+    /** @param where names the session to a person */
+    public Opener(List<Identity> identities, String where) {
+        this.identities = List.copyOf(identities);
+        this.where = where;
+    }
+
+    /** The manifest inside; empty when none of the keys fits. */
+    public Optional<Manifest> manifest(Manifest sealed) {
+        Seal seal = sealed.seal().orElseThrow();
+        if (identities.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] json;
+        try {
+            json = AgeFile.openLetters(seal.manifest(), identities, LARGEST_MANIFEST);
+        } catch (AgeFile.NotForUs e) {
+            return Optional.empty();
+        } catch (AgeFile.Damaged e) {
+            throw damaged("its sealed manifest is not as it was made");
+        }
+        Manifest inside = ManifestJson.read(json, "what is sealed in " + where);
+        requireTogether(sealed, inside);
+        return Optional.of(inside.withSeal(Optional.of(seal)));
+    }
+
+    /** Both halves can be written by others than those who have the key, and each could be another session's. */
+    public void requireTogether(Manifest sealed, Manifest inside) {
+        if (inside.seal().isPresent()) {
+            throw damaged("it is sealed in itself");
+        }
+        boolean same = inside.sessionId().equals(sealed.sessionId())
+                && inside.key().equals(sealed.key())
+                && inside.continues().equals(sealed.continues())
+                && inside.origin().equals(sealed.origin());
+        if (!same) {
+            throw damaged("what is said outside of it differs from what is sealed inside");
+        }
+        List<Segment> segments = inside.entries().stream()
+                .flatMap(entry -> entry.segments().stream())
+                .toList();
+        if (segments.size() != sealed.entries().size()) {
+            throw damaged("it has " + sealed.entries().size() + " sealed files instead of " + segments.size());
+        }
+        if (segments.stream().anyMatch(segment -> segment.size() > LARGEST)) {
+            throw damaged("a file in it claims more than " + (LARGEST >> 20) + " MiB");
+        }
+    }
+
+    /** @param inside what {@link #manifest} has found in it */
+    public Bundle open(Bundle sealed, Manifest inside) {
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        int next = 0;
+        for (Entry entry : inside.entries()) {
+            List<OpenedPayload.Piece> pieces = new ArrayList<>();
+            long offset = 0;
+            for (Segment segment : entry.segments()) {
+                Entry file = sealed.manifest().entries().get(next++);
+                pieces.add(new OpenedPayload.Piece(segment, offset, file.name(), sealed.payload(file.name())));
+                offset += segment.size();
+            }
+            payloads.put(entry.name(), new OpenedPayload(entry.size(), pieces, identities, where));
+        }
+        return new Bundle(inside, payloads);
+    }
+
+    private Failure damaged(String why) {
+        return Failure.damaged(
+                where + " is damaged: " + why,
+                "nothing was changed here; restore an earlier save, or save it again from a machine that still has it");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sessionrelay.prepare.seal;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Whom {@code encrypt-to} names: public keys, files of public keys, and users of GitHub. */
+public final class Recipients {
+    private static final String USER = "github:";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
+    private static final long LARGEST_FILE = 1 << 20;
+    private static final int MOST = 100;
+
+    private final Path workingFolder;
+    private final GitHubKeys keys;
+    /** By the key itself, so that one who is named twice is sealed to once. */
+    private final Map<String, Recipient> found = new LinkedHashMap<>();
+
+    private Recipients(Path workingFolder, GitHubKeys keys) {
+        this.workingFolder = workingFolder;
+        this.keys = keys;
+    }
+
+    public static List<Recipient> of(List<String> given, Path workingFolder, GitHubKeys keys) {
+        Recipients recipients = new Recipients(workingFolder, keys);
+        given.forEach(recipients::add);
+        if (recipients.found.size() > MOST) {
+            throw Failure.badInput(
+                    "encrypt-to names " + recipients.found.size() + " keys",
+                    "name at most " + MOST + ": each makes every sealed file longer");
+        }
+        return List.copyOf(recipients.found.values());
+    }
+
+    private void add(String text) {
+        if (text.startsWith(USER)) {
+            addUser(text.substring(USER.length()));
+        } else if (text.startsWith("age1") || text.contains(" ")) {
+            add(text, "encrypt-to \"" + Printable.of(text, 60) + "\"");
+        } else {
+            addFile(text);
+        }
+    }
+
+    private void add(String line, String where) {
+        try {
+            Recipient recipient = Recipient.parse(line);
+            found.putIfAbsent(recipient.line(), recipient);
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput(
+                    where + " cannot be sealed to: " + Printable.of(String.valueOf(e.getMessage()), 200),
+                    "give a recipient of age (age1…), a line such as ssh-ed25519 AAAA…, a file of such lines, or"
+                            + " github:<user>");
+        }
+    }
+
+    /** Whoever has several keys opens with any of them; kinds that cannot be sealed to are passed over. */
+    private void addUser(String user) {
+        if (!NAME.matcher(user).matches()) {
+            throw Failure.badInput(
+                    "encrypt-to \"github:" + Printable.of(user, 60) + "\" names no user of GitHub",
+                    "give github:<user>, as in github:octocat");
+        }
+        int before = found.size();
+        List<String> lines = keys.of(user);
+        for (String line : lines) {
+            if (line.startsWith("ssh-ed25519 ") || line.startsWith("ssh-rsa ")) {
+                add(line, "a key of GitHub's user " + user);
+            }
+        }
+        if (found.size() == before && lines.stream().noneMatch(line -> found.containsKey(line.strip()))) {
+            throw Failure.badInput(
+                    "github:" + user + " has "
+                            + (lines.isEmpty()
+                                    ? "no SSH key on GitHub"
+                                    : "only SSH keys of kinds that cannot be sealed to"),
+                    "they add an ssh-ed25519 key to their account, or you name another key of theirs");
+        }
+    }
+
+    private void addFile(String name) {
+        List<String> lines;
+        try {
+            Path file = workingFolder.resolve(name);
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
+                throw Failure.badInput(
+                        "encrypt-to \"" + Printable.of(name, 120) + "\" is neither a public key nor a file of them",
+                        "give a recipient of age (age1…), a line such as ssh-ed25519 AAAA…, a file of such lines, or"
+                                + " github:<user>");
+            }
+            lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException | InvalidPathException e) {
+            throw Failure.badInput(
+                    "encrypt-to \"" + Printable.of(name, 120) + "\" cannot be read",
+                    "check the path and the file's letters");
+        }
+        int number = 0;
+        for (String line : lines) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                add(line, "line " + number + " of " + Printable.of(name, 120));
+            }
+        }
+    }
+}
