@@ -50,8 +50,11 @@ final class DeleteCommand implements Callable<Integer> {
 
     private void print(Library.Deleted deleted) {
         if (json) {
-            ObjectNode answer = Json.success().put("ref", deleted.ref().toString());
-            deleted.session().ifPresent(session -> Json.describe(session, answer));
+            ObjectNode answer = Json.success();
+            deleted.session()
+                    .ifPresentOrElse(
+                            session -> Json.describe(session, answer),
+                            () -> answer.put("ref", deleted.ref().toString()));
             world.out().println(answer);
         } else {
             world.out().println("deleted " + deleted.ref());
