@@ -55,8 +55,11 @@ class InputsTest {
 
     @Test
     void readsSecretsLineByLineOrAsTheJobsContext() {
-        assertThat(read("secrets", "one\n  two").secrets()).extracting(Secret::value).containsExactly("one", "two");
-        assertThat(read("secrets", "{\n  \"A\": \"one\",\n  \"B\": \"a\\nb\"\n}").secrets())
+        assertThat(read("secrets", "one\n  two").secrets())
+                .extracting(Secret::value)
+                .containsExactly("one", "two");
+        assertThat(read("secrets", "{\n  \"A\": \"one\",\n  \"B\": \"a\\nb\"\n}")
+                        .secrets())
                 .extracting(Secret::value)
                 .containsExactly("one", "a\nb");
         assertThatThrownBy(() -> read("secrets", "{\"A\": hunter2hunter2"))

@@ -87,7 +87,8 @@ class RelayTest {
     @Test
     void savesWithoutSecretsAndSaysWhereTheyWere() throws IOException {
         String token = "ghp_" + "Zq8Yw7Xv6Ut5Sr4Qp3On2Ml1Kj0Ih9Gf8Ed7";
-        runner.with("secrets", "{\"DOOR\": \"opens every door 4\", \"ON\": \"true\"}").run();
+        runner.with("secrets", "{\"DOOR\": \"opens every door 4\", \"ON\": \"true\"}")
+                .run();
         claude().turn(ID, "use " + token + " which opens every door 4", Instant.now());
         StandInRunner.Ended end = runner.run();
 

@@ -38,7 +38,8 @@ class SecretsTest {
 
     @Test
     void savesWithoutThem() throws IOException {
-        Machine.Run run = machine.with("SESSION_RELAY_SECRETS", "main\n" + PHRASE).run("save", "--store", store);
+        Machine.Run run =
+                machine.with("SESSION_RELAY_SECRETS", "main\n" + PHRASE).run("save", "--store", store);
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("secrets  4 github-pat, 2 known-value");
@@ -50,7 +51,8 @@ class SecretsTest {
 
     @Test
     void listsThemOnly() throws IOException {
-        JsonNode answer = machine.run("save", "--store", store, "--redact", "report", "--json").json();
+        JsonNode answer = machine.run("save", "--store", store, "--redact", "report", "--json")
+                .json();
 
         assertThat(answer.path("secrets").path("github-pat").asInt()).isEqualTo(4);
         JsonNode place = answer.path("secret_places").path(0);
@@ -63,7 +65,8 @@ class SecretsTest {
 
     @Test
     void doesNotLookWhenTold() throws IOException {
-        JsonNode answer = machine.run("save", "--store", store, "--redact", "off", "--json").json();
+        JsonNode answer = machine.run("save", "--store", store, "--redact", "off", "--json")
+                .json();
         assertThat(answer.path("secrets")).isEmpty();
         assertThat(stored()).contains(TOKEN);
     }
@@ -72,7 +75,9 @@ class SecretsTest {
     void stopsWhenTold() throws IOException {
         Machine.Run run = machine.run("save", "--store", store, "--fail-on-secrets");
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("github-pat in transcript.jsonl:1", "scan").doesNotContain(TOKEN.substring(4, 14));
+        assertThat(run.err())
+                .contains("github-pat in transcript.jsonl:1", "scan")
+                .doesNotContain(TOKEN.substring(4, 14));
         assertThat(Files.exists(Path.of(store.substring("folder:".length())))).isFalse();
     }
 
@@ -96,11 +101,17 @@ class SecretsTest {
         String file = machine.transcript(ID).toString();
         Machine.Run run = machine.run("scan", file);
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out().lines()).hasSize(4).allMatch(line -> line.matches(".*\\.jsonl:[1-4]: github-pat in message.*"));
+        assertThat(run.out().lines())
+                .hasSize(4)
+                .allMatch(line -> line.matches(".*\\.jsonl:[1-4]: github-pat in message.*"));
         assertThat(run.out()).doesNotContain(TOKEN.substring(4, 14));
         assertThat(run.err()).contains("4 secrets in " + ID);
         assertThat(machine.run("scan", file, "--fail-on-secrets").exitCode()).isEqualTo(3);
-        assertThat(machine.run("scan", file, "--json").json().path("secrets").path("github-pat").asInt())
+        assertThat(machine.run("scan", file, "--json")
+                        .json()
+                        .path("secrets")
+                        .path("github-pat")
+                        .asInt())
                 .isEqualTo(4);
 
         Path plain = Files.writeString(machine.folder().resolve("out.txt"), "a\nb " + TOKEN + "\n");
@@ -110,7 +121,8 @@ class SecretsTest {
 
     @Test
     void refusesContradictions() {
-        assertThat(machine.run("save", "--redact", "off", "--fail-on-secrets").exitCode()).isEqualTo(2);
+        assertThat(machine.run("save", "--redact", "off", "--fail-on-secrets").exitCode())
+                .isEqualTo(2);
         assertThat(machine.run("save", "--redact", "maybe").err()).contains("on, report or off");
     }
 

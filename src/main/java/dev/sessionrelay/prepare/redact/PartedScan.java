@@ -32,7 +32,8 @@ final class PartedScan {
         List<Long> cuts = cuts(payload);
         Edits edits = new Edits();
         long lines = 0;
-        for (PayloadScan.Found part : cuts.size() == 2 ? List.of(scan(payload, 0, payload.size())) : parts(payload, cuts)) {
+        for (PayloadScan.Found part :
+                cuts.size() == 2 ? List.of(scan(payload, 0, payload.size())) : parts(payload, cuts)) {
             edits.addAll(part.edits());
             report.addAll(part.report(), lines);
             lines += part.lines();
@@ -72,9 +73,7 @@ final class PartedScan {
     /** Where the parts begin, and the end of the last one. */
     private List<Long> cuts(Payload payload) throws IOException {
         long size = payload.size();
-        long parts = name.isRecords()
-                ? Math.min(Runtime.getRuntime().availableProcessors(), size / SMALLEST_PART)
-                : 1;
+        long parts = name.isRecords() ? Math.min(Runtime.getRuntime().availableProcessors(), size / SMALLEST_PART) : 1;
         List<Long> cuts = new ArrayList<>();
         cuts.add(0L);
         for (long part = 1; part < parts; part++) {

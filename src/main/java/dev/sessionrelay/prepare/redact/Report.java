@@ -57,9 +57,8 @@ public final class Report {
 
     /** Adds what was found in the part of a file that begins behind so many lines. */
     void addAll(Report part, long linesBefore) {
-        part.perRuleAndFile.forEach((rule, files) -> files.forEach((file, count) -> perRuleAndFile
-                .computeIfAbsent(rule, _ -> new TreeMap<>())
-                .merge(file, count, Long::sum)));
+        part.perRuleAndFile.forEach((rule, files) -> files.forEach((file, count) ->
+                perRuleAndFile.computeIfAbsent(rule, _ -> new TreeMap<>()).merge(file, count, Long::sum)));
         part.places.forEach((place, count) -> name(place.behind(linesBefore), count));
         isWhole &= part.isWhole;
         addNotLookedInto(part.images, part.gaveUp);

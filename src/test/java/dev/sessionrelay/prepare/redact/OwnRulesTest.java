@@ -51,7 +51,8 @@ class OwnRulesTest {
     @Test
     void leavesOutRulesAndSaysSo() throws IOException {
         says("redact.off = [\"github-pat\", \"high-entropy\"]");
-        assertThat(redaction(Map.of()).notes()).containsExactly(".session-relay.toml turns rules off: github-pat, high-entropy");
+        assertThat(redaction(Map.of()).notes())
+                .containsExactly(".session-relay.toml turns rules off: github-pat, high-entropy");
         assertThat(redacted("see " + TOKEN, Map.of())).contains(TOKEN);
     }
 
@@ -87,8 +88,8 @@ class OwnRulesTest {
     }
 
     private String redacted(String text, Map<String, String> environment) throws IOException {
-        var payload = redaction(environment)
-                .of(EntryName.TRANSCRIPT, Transcripts.payload(line(prompt(text))), new Report());
+        var payload =
+                redaction(environment).of(EntryName.TRANSCRIPT, Transcripts.payload(line(prompt(text))), new Report());
         try (var in = payload.open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -51,13 +51,13 @@ class RecallTest {
         print("families", perFamily);
         print("nothing but the secret was taken", nothingElse);
         assertThat(perKind).hasSize(40);
-        assertThat(perFamily).allSatisfy((family, count) -> assertThat((double) count[0] / count[1])
-                .as(family)
-                .isGreaterThan(0.96));
+        assertThat(perFamily)
+                .allSatisfy((family, count) ->
+                        assertThat((double) count[0] / count[1]).as(family).isGreaterThan(0.96));
         assertThat((double) all[0] / all[1]).isGreaterThan(0.99);
-        assertThat(nothingElse).allSatisfy((family, count) -> assertThat((double) count[0] / count[1])
-                .as(family)
-                .isGreaterThan(0.96));
+        assertThat(nothingElse)
+                .allSatisfy((family, count) ->
+                        assertThat((double) count[0] / count[1]).as(family).isGreaterThan(0.96));
     }
 
     private static String familyOf(String kind) {
