@@ -1,5 +1,7 @@
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,7 +12,7 @@ import java.util.UUID;
  * Writes a made-up transcript of about the given size: the same bytes for the same seed.
  *
  * <p>Each turn has a prompt, what Claude Code logs of its request, a thought, a tool call, its 8 KB result (twice, as
- * Claude Code keeps it) and an answer. Where the file exists the turns are put behind what it holds.
+ * Claude Code keeps it) and an answer. Where the file exists the turns are put behind what it holds, and go on with it.
  *
  * <p>usage: java MakeSession.java &lt;file named by the session's id&gt; &lt;bytes&gt; &lt;seed&gt; &lt;folder that claude ran in&gt;
  */
@@ -20,16 +22,20 @@ final class MakeSession {
             for each record in store public static final void import if else digest length offset manifest key run
             """.split("\\s+");
 
+    private static final String UUID_FIELD = "\"uuid\":";
+    private static final int LONGEST_END = 1 << 16;
+
     private final PrintStream out;
     private final Random random;
     private final String id;
     private final String folder;
     private final long most;
     private long written;
-    private String parent = "null";
+    private String parent;
 
-    private MakeSession(PrintStream out, String id, long most, long seed, String folder) {
+    private MakeSession(PrintStream out, String id, String parent, long most, long seed, String folder) {
         this.out = out;
+        this.parent = parent;
         this.random = new Random(seed);
         this.id = id;
         this.most = most;
@@ -39,9 +45,24 @@ final class MakeSession {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         String id = file.getFileName().toString().replace(".jsonl", "");
+        String parent = lastRecordOf(file);
         try (PrintStream out = new PrintStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), false, "UTF-8")) {
-            new MakeSession(out, id, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), arguments[3]).run();
+            new MakeSession(out, id, parent, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]), arguments[3]).run();
+        }
+    }
+
+    private static String lastRecordOf(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return "null";
+        }
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(in.length(), LONGEST_END)];
+            in.seek(in.length() - end.length);
+            in.readFully(end);
+            String text = new String(end, StandardCharsets.UTF_8);
+            int uuid = text.lastIndexOf(UUID_FIELD) + UUID_FIELD.length();
+            return text.substring(uuid, text.indexOf('"', uuid + 1) + 1);
         }
     }
 
