@@ -50,9 +50,11 @@ final class DeleteCommand implements Callable<Integer> {
 
     private void print(Library.Deleted deleted) {
         if (json) {
-            ObjectNode answer = Json.success().put("ref", deleted.ref().toString());
-            deleted.session().ifPresent(session -> Json.describe(session, answer));
-            world.out().println(answer);
+            ObjectNode success = Json.success();
+            world.out()
+                    .println(deleted.session()
+                            .map(session -> Json.describe(session, success))
+                            .orElseGet(() -> success.put("ref", deleted.ref().toString())));
         } else {
             world.out().println("deleted " + deleted.ref());
         }
