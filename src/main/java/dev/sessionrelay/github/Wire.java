@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The network. Redirects are left to {@link Redirects}, which knows where a token may go. */
 final class Wire implements Transport, AutoCloseable {
@@ -24,14 +27,44 @@ final class Wire implements Transport, AutoCloseable {
     /** A slower line than this is no line. */
     private static final long SLOWEST_BYTES_PER_SECOND = 50_000;
 
-    private final HttpClient client;
+    private static final Duration CLOSING = Duration.ofMillis(50);
+
+    private final ProxySelector proxies;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private @Nullable HttpClient opened;
 
     Wire(ProxySelector proxies) {
-        client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .proxy(proxies)
-                .build();
+        this.proxies = proxies;
+        closeAtEnd(new WeakReference<>(this));
+    }
+
+    /**
+     * A process that ends waits 0.3 s for a thread that waits for the network, and each client has one. Work that is given
+     * time to finish meanwhile opens another client.
+     */
+    private static void closeAtEnd(WeakReference<Wire> wire) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeIfIdle(wire.get())));
+        } catch (IllegalStateException ending) {
+            // Then it takes that long.
+        }
+    }
+
+    private static void closeIfIdle(@Nullable Wire wire) {
+        if (wire != null && wire.underWay.get() == 0) {
+            wire.close();
+        }
+    }
+
+    private synchronized HttpClient client() {
+        if (opened == null) {
+            opened = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .proxy(proxies)
+                    .build();
+        }
+        return opened;
     }
 
     @Override
@@ -45,14 +78,17 @@ final class Wire implements Transport, AutoCloseable {
         }
         call.headers().forEach(request::setHeader);
         typeOf(call.body(), request);
+        underWay.incrementAndGet();
         try {
-            HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = client().send(request.build(), BodyHandlers.ofInputStream());
             return new Answer(answer.statusCode(), answer.headers(), new StallGuard(answer.body(), ANSWER));
         } catch (ConnectException | UnknownHostException | HttpConnectTimeoutException e) {
             throw new NeverSent(e.getCause() instanceof UnresolvedAddressException ? unknown(call) : e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
@@ -83,8 +119,15 @@ final class Wire implements Transport, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        // Else the process would wait for the client's own thread at its end.
-        client.shutdownNow();
+    public synchronized void close() {
+        if (opened != null) {
+            opened.shutdownNow();
+            try {
+                opened.awaitTermination(CLOSING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            opened = null;
+        }
     }
 }

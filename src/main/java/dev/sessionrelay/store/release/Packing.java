@@ -23,7 +23,7 @@ final class Packing implements AutoCloseable {
     }
 
     static Packing begin(Bundle bundle) throws IOException {
-        Packing packing = new Packing(Spool.temporaryFolder().resolve("archive"), bundle);
+        Packing packing = new Packing(Files.createTempFile("session-relay-", ".tar.gz"), bundle);
         Thread.ofPlatform().daemon().name("packing").start(packing.work);
         return packing;
     }

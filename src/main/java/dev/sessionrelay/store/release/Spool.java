@@ -62,7 +62,11 @@ final class Spool {
     /** A folder that only this user can enter, and that goes with this process. */
     static Path temporaryFolder() throws IOException {
         Path folder = Files.createTempDirectory("session-relay-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        } catch (IllegalStateException ending) {
+            // Work that is given time to finish; the folder is left to whoever cleans such folders.
+        }
         return folder;
     }
 
