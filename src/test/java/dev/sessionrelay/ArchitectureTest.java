@@ -38,7 +38,7 @@ class ArchitectureTest {
             Map.entry("bundle", List.of("failure")),
             Map.entry("claude", List.of("bundle", "disk", "failure")),
             Map.entry("prepare", List.of("claude", "bundle", "disk", "failure")),
-            Map.entry("plan", List.of("failure")),
+            Map.entry("plan", List.of("bundle", "failure", "github")),
             Map.entry("merge", List.of("bundle", "claude", "failure")),
             Map.entry("github", List.of("bundle", "failure")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.

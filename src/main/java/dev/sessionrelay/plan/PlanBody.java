@@ -2,6 +2,7 @@ package dev.sessionrelay.plan;
 
 import dev.sessionrelay.failure.Failure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,11 @@ public final class PlanBody {
 
     /** The body with this session in its header; the same where it says so already. */
     public String with(LastSession session) {
-        Fields changed = fields.with(session.fields(), session.excluded());
+        return with(session.fields(), session.excluded());
+    }
+
+    String with(Map<String, String> values, List<String> without) {
+        Fields changed = fields.with(values, without);
         List<String> problems = Rules.problemsOf(changed);
         if (!problems.isEmpty()) {
             throw Failure.badInput(

@@ -36,6 +36,9 @@ public final class StandIn implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Addresses at;
     private final ReleaseRoutes releases;
+    private final IssueRoutes issues;
+    private final GistRoutes gists;
+    private final ArtifactRoutes artifacts;
     private volatile Duration roundTrip = Duration.ZERO;
 
     private StandIn() throws IOException {
@@ -46,6 +49,9 @@ public final class StandIn implements AutoCloseable {
                 "http://127.0.0.1:" + listen("files"),
                 "http://localhost:" + listen("pages"));
         releases = new ReleaseRoutes(hub, at);
+        issues = new IssueRoutes(at);
+        gists = new GistRoutes(at, ledger);
+        artifacts = new ArtifactRoutes(hub, at);
     }
 
     public static StandIn start() throws IOException {
@@ -67,6 +73,14 @@ public final class StandIn implements AutoCloseable {
 
     public Hub hub() {
         return hub;
+    }
+
+    public GistRoutes gists() {
+        return gists;
+    }
+
+    public ArtifactRoutes artifacts() {
+        return artifacts;
     }
 
     public Faults faults() {
@@ -178,6 +192,11 @@ public final class StandIn implements AutoCloseable {
                 if (ask.hasToken()) {
                     ledger.wrong("a token went to the host for downloads: " + ask.path());
                 }
+                if (ask.path().contains("/raw/")) {
+                    synchronized (hub) {
+                        return gists.raw(ask);
+                    }
+                }
                 byte[] bytes = hub.download(ask.path().replaceFirst(".*/", "")).orElseThrow(Refused::missing);
                 return new Out(200, "application/octet-stream", bytes, Map.of());
             }
@@ -189,7 +208,7 @@ public final class StandIn implements AutoCloseable {
                 throw new Refused(401, "Bad credentials");
             }
             synchronized (hub) {
-                return inRepository(ask);
+                return ask.path().startsWith(GistRoutes.FOLDER) ? gists.answer(ask) : inRepository(ask);
             }
         } catch (Refused refused) {
             return refused.out();
@@ -232,6 +251,12 @@ public final class StandIn implements AutoCloseable {
         }
         if (rest.isEmpty()) {
             return Out.json(200, Shapes.repository(repo, at.api()));
+        }
+        if (rest.startsWith(IssueRoutes.FOLDER)) {
+            return issues.answer(ask, repo, rest);
+        }
+        if (rest.startsWith(ArtifactRoutes.FOLDER)) {
+            return artifacts.answer(ask, repo, rest);
         }
         return releases.answer(ask, repo, rest);
     }
