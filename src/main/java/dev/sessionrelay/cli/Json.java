@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.store.StoredSession;
 
 /** The objects that {@code --json} prints. Their field names are a promise to scripts. */
@@ -15,6 +16,13 @@ final class Json {
 
     static ObjectNode success() {
         return object().put("success", true);
+    }
+
+    /** As erk's own upload tells it. */
+    static void describe(PlanHeader.Update update, ObjectNode into) {
+        into.put("issue_number", update.plan().number());
+        into.put("issue_updated", update.isDone());
+        update.error().ifPresent(error -> into.put("issue_update_error", error));
     }
 
     static ObjectNode describe(StoredSession session, ObjectNode into) {

@@ -2,6 +2,8 @@ package dev.sessionrelay.cli;
 
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.plan.PlanConnection;
+import dev.sessionrelay.plan.PlanIssue;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
@@ -70,6 +72,20 @@ final class Where {
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
             return Stores.openFor(ref, surroundings(world, workingFolder));
+        }
+
+        Optional<PlanIssue> plan() {
+            return options.plan();
+        }
+
+        /** The plans of the run's repository, or of the one that the working folder was cloned from. */
+        PlanConnection plans(World world, Path workingFolder) {
+            Surroundings surroundings = surroundings(world, workingFolder);
+            Optional<String> repository = surroundings
+                    .variable("GITHUB_REPOSITORY")
+                    .or(() -> surroundings.checkout().originUrl())
+                    .or(() -> surroundings.option("repository"));
+            return new PlanConnection(world.environment(), Optional.empty(), repository, surroundings.told());
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {

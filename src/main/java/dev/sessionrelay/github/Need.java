@@ -10,6 +10,8 @@ public enum Need {
     ISSUES_WRITE("issues: write", "Issues: read and write", "repo"),
     ACTIONS_READ("actions: read", "Actions: read", "repo"),
     GIST("", "Gists: read and write", "gist"),
+    /** Whoever knows its id may read a gist. */
+    GIST_READ("", "Gists: read", ""),
     NOTHING("", "", "");
 
     private final String ofWorkflow;

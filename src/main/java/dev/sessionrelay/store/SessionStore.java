@@ -44,6 +44,11 @@ public interface SessionStore {
     /** @param bytesWritten how much went into the store: what it had already does not count */
     record Saved(StoredSession session, long bytesWritten) {}
 
+    /** The page that shows a session to a person, where the store knows a better one than its ref tells. */
+    default Optional<String> pageOf(StoredSession session) {
+        return Optional.empty();
+    }
+
     /** The content. Payloads are read when they are opened. */
     Bundle load(StoredSession session) throws IOException;
 

@@ -160,7 +160,7 @@ public final class Gist {
         ObjectNode file = Shapes.JSON.createObjectNode();
         file.put("filename", name);
         file.put("type", "text/plain");
-        file.putNull("language");
+        file.put("language", "Text");
         file.put(
                 "raw_url",
                 at.files() + "/" + owner + "/" + id + "/raw/" + blobOf(content).name() + "/" + name);
