@@ -2,10 +2,13 @@ package dev.sessionrelay.github.standin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -75,10 +78,21 @@ public final class Gist {
         if (!revisions.isEmpty() && files.equals(files())) {
             return;
         }
-        String version = new ObjectInserter.Formatter()
-                .idFor(Constants.OBJ_COMMIT, (id + revisions.size() + files.keySet()).getBytes(StandardCharsets.UTF_8))
-                .name();
+        Optional<ObjectId> before = revisions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ObjectId.fromString(latest().version()));
+        String version;
+        try {
+            version = GistGit.commit(new TreeMap<>(files), before, new ObjectInserter.Formatter()::idFor)
+                    .name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         revisions.add(new Revision(version, updatedAt, new TreeMap<>(files)));
+    }
+
+    List<Map<String, String>> history() {
+        return revisions.stream().map(Revision::files).toList();
     }
 
     Revision latest() {

@@ -19,6 +19,7 @@ public final class GistRoutes {
     private static final Pattern COMMITS = Pattern.compile("/gists/([0-9a-f]+)/commits");
     private static final Pattern REVISION = Pattern.compile("/gists/([0-9a-f]+)/([0-9a-f]{40})");
     private static final Pattern RAW = Pattern.compile("/[^/]+/([0-9a-f]+)/raw/([0-9a-f]{40})/[^/]+");
+    private static final Pattern GIT = Pattern.compile("/([0-9a-f]+)\\.git/git-upload-pack");
     private static final int LARGEST_RAW = 10_000_000;
 
     private final StandIn.Addresses at;
@@ -146,6 +147,20 @@ public final class GistRoutes {
             throw Refused.invalid("Gist", "missing_field", "files");
         }
         gist.revise(wish.path("description").asText(gist.description()), files);
+    }
+
+    /** Whether this is how git asks for a gist that is there. */
+    boolean isGit(Ask ask) {
+        Matcher git = GIT.matcher(ask.path());
+        return git.matches() && gists.containsKey(git.group(1)) && ask.method().equals("POST");
+    }
+
+    Out git(Ask ask) {
+        Matcher git = GIT.matcher(ask.path());
+        if (!git.matches()) {
+            throw Refused.missing();
+        }
+        return GistGit.answer(ask, gist(git.group(1)).history());
     }
 
     /** What lies on the host for files: blobs never change. */

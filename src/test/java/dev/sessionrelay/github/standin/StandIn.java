@@ -200,6 +200,9 @@ public final class StandIn implements AutoCloseable {
                 byte[] bytes = hub.download(ask.path().replaceFirst(".*/", "")).orElseThrow(Refused::missing);
                 return new Out(200, "application/octet-stream", bytes, Map.of());
             }
+            if (ask.host().equals("pages") && gists.isGit(ask)) {
+                return gists.git(ask);
+            }
             if (ask.host().equals("pages")) {
                 // As github.com answers git where there is no repository, or none that this token may see.
                 return new Out(404, "text/plain", "Not Found".getBytes(StandardCharsets.UTF_8), Map.of());

@@ -200,6 +200,24 @@ class GistStoreTest implements SessionStoreContract {
         assertThat(open().find(BY_ID).orElseThrow().manifest().facts().turns()).isEqualTo(2);
     }
 
+    /** The stand-in notes a file of more than 10 MB that is asked for in any other way. */
+    @Test
+    void readsByGitWhatIsTooLargeForAnAddress() throws IOException, StaleBase {
+        byte[] text = (Conversation.of(ID).turn("turn 0").text()
+                        + "{\"type\":\"system\",\"content\":\"0123456789\"}\n".repeat(300_000))
+                .getBytes(UTF_8);
+        world.standIn
+                .gists()
+                .create(
+                        "Claude Code session " + ID + " (local)",
+                        false,
+                        Map.of("session-" + ID + ".jsonl", new String(text, UTF_8)));
+        StoredSession found = open().find(BY_ID).orElseThrow();
+
+        assertThat(text).hasSizeGreaterThan(10_000_000);
+        assertThat(BytesPayload.read(open().load(found).transcript())).isEqualTo(text);
+    }
+
     @Test
     void saysThatAJobsOwnTokenCanNeverHaveGists() {
         world.standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
