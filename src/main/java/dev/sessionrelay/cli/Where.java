@@ -58,7 +58,7 @@ final class Where {
                 names = "--store",
                 paramLabel = "<store>",
                 defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir>, git, release, or auto, which takes git"
+                description = "Where sessions are kept: folder:<dir>, git, gist, release, or auto, which takes git"
                         + " for a private repository and release for a public one; git:, release: and auto: may be"
                         + " followed by a repository (default: folder, in your data folder).")
         private String store = "folder";
@@ -67,11 +67,11 @@ final class Where {
         private final StoreOptions options = new StoreOptions();
 
         SessionStore open(World world, Path workingFolder) {
-            return Stores.open(store, surroundings(world, workingFolder));
+            return open(store, world, workingFolder, options);
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return Stores.openFor(ref, surroundings(world, workingFolder));
+            return openFor(ref, world, workingFolder, options);
         }
 
         Optional<PlanIssue> plan() {
@@ -80,20 +80,32 @@ final class Where {
 
         /** The plans of the run's repository, or of the one that the working folder was cloned from. */
         PlanConnection plans(World world, Path workingFolder) {
-            Surroundings surroundings = surroundings(world, workingFolder);
-            Optional<String> repository = surroundings
-                    .variable("GITHUB_REPOSITORY")
-                    .or(() -> surroundings.checkout().originUrl())
-                    .or(() -> surroundings.option("repository"));
-            return new PlanConnection(world.environment(), Optional.empty(), repository, surroundings.told());
+            return plans(world, workingFolder, options);
         }
 
-        private Surroundings surroundings(World world, Path workingFolder) {
+        static SessionStore open(String store, World world, Path workingFolder, StoreOptions options) {
+            return Stores.open(store, surroundings(world, workingFolder, options));
+        }
+
+        static SessionStore openFor(Ref ref, World world, Path workingFolder, StoreOptions options) {
+            return Stores.openFor(ref, surroundings(world, workingFolder, options));
+        }
+
+        static Surroundings surroundings(World world, Path workingFolder, StoreOptions options) {
             return new Surroundings(
                     world.environment(),
                     workingFolder,
                     options.given(),
                     line -> world.err().println(line));
+        }
+
+        static PlanConnection plans(World world, Path workingFolder, StoreOptions options) {
+            Surroundings surroundings = surroundings(world, workingFolder, options);
+            Optional<String> repository = surroundings
+                    .variable("GITHUB_REPOSITORY")
+                    .or(() -> surroundings.checkout().originUrl())
+                    .or(() -> surroundings.option("repository"));
+            return new PlanConnection(world.environment(), Optional.empty(), repository, surroundings.told());
         }
     }
 }

@@ -25,6 +25,11 @@ public interface SessionStore {
         return false;
     }
 
+    /** Whether nothing can be saved here, or removed. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** The session that is meant, as it is now. */
     Optional<StoredSession> find(Query query) throws IOException;
 

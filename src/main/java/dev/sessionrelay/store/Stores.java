@@ -2,6 +2,7 @@ package dev.sessionrelay.store;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.artifact.ArtifactKind;
 import dev.sessionrelay.store.auto.AutoKind;
 import dev.sessionrelay.store.folder.FolderKind;
 import dev.sessionrelay.store.gist.GistKind;
@@ -14,7 +15,7 @@ public final class Stores {
     private static final StoreKind GIT = new GitKind();
     private static final StoreKind RELEASE = new ReleaseKind();
     private static final List<StoreKind> KINDS =
-            List.of(new FolderKind(), GIT, new GistKind(), RELEASE, new AutoKind(GIT, RELEASE));
+            List.of(new FolderKind(), GIT, new GistKind(), RELEASE, new ArtifactKind(), new AutoKind(GIT, RELEASE));
 
     private Stores() {}
 
