@@ -24,7 +24,7 @@ public final class PlanSamples {
     private PlanSamples() {}
 
     /** As both eras of erk render it. */
-    static String block(String summary, String fields, String closing) {
+    public static String block(String summary, String fields, String closing) {
         return "<!-- erk:metadata-block:plan-header -->\n<details>\n<summary>" + summary + "</summary>\n\n```yaml\n\n"
                 + fields.stripTrailing() + "\n\n```\n\n</details>\n" + closing;
     }

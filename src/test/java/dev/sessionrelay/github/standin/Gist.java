@@ -78,9 +78,8 @@ public final class Gist {
         if (!revisions.isEmpty() && files.equals(files())) {
             return;
         }
-        Optional<ObjectId> before = revisions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ObjectId.fromString(latest().version()));
+        Optional<ObjectId> before =
+                revisions.isEmpty() ? Optional.empty() : Optional.of(ObjectId.fromString(latest().version()));
         String version;
         try {
             version = GistGit.commit(new TreeMap<>(files), before, new ObjectInserter.Formatter()::idFor)

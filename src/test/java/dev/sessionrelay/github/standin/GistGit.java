@@ -66,6 +66,7 @@ final class GistGit {
             RefUpdate main = repository.updateRef("refs/heads/main");
             main.setNewObjectId(tip.orElseThrow());
             main.update();
+            repository.getConfig().setBoolean("uploadpack", null, "allowFilter", true);
             UploadPack pack = new UploadPack(repository);
             pack.setBiDirectionalPipe(false);
             pack.setExtraParameters(List.of("version=2"));
