@@ -19,6 +19,7 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,13 +95,18 @@ final class ArtifactStore implements SessionStore {
         for (Path file : List.of(folder, target, zip)) {
             file.toFile().deleteOnExit();
         }
-        github.download(
+        Path fetched = github.download(
                         "/repos/" + repository + "/actions/artifacts/" + artifact.id() + "/zip",
-                        in -> Files.copy(in, zip, StandardCopyOption.REPLACE_EXISTING),
+                        in -> copied(in, zip),
                         "fetch " + where,
                         Need.ACTIONS_READ)
                 .orElseThrow(() -> Failure.nothingFound(where + " is there no more", "it may have been deleted"));
-        return Unzipping.transcript(zip, artifact.session(), target, where);
+        return Unzipping.transcript(fetched, artifact.session(), target, where);
+    }
+
+    private static Path copied(InputStream in, Path target) throws IOException {
+        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        return target;
     }
 
     private StoredSession stored(Artifact artifact, Path transcript) throws IOException {

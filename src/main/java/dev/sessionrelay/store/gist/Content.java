@@ -94,18 +94,19 @@ final class Content {
     Path bring(Gist gist, GistFile file) throws IOException {
         Path target = scratch.file();
         if (file.content().isPresent()) {
-            Files.write(target, file.content().get().getBytes(StandardCharsets.UTF_8));
-        } else if (file.size() > GistFile.MOST_BY_ADDRESS) {
-            byGit(gist, file, target);
-        } else {
-            gists.github()
-                    .download(
-                            file.raw(),
-                            in -> Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING),
-                            "read " + gist.where(file.name()),
-                            Need.NOTHING)
-                    .orElseThrow(() -> Gists.gone(gist, file));
+            return Files.writeString(target, file.content().get(), StandardCharsets.UTF_8);
         }
+        if (file.size() > GistFile.MOST_BY_ADDRESS) {
+            byGit(gist, file, target);
+            return target;
+        }
+        return gists.github()
+                .download(file.raw(), in -> copied(in, target), "read " + gist.where(file.name()), Need.NOTHING)
+                .orElseThrow(() -> Gists.gone(gist, file));
+    }
+
+    private static Path copied(InputStream in, Path target) throws IOException {
+        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
         return target;
     }
 
