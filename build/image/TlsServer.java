@@ -7,8 +7,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A git repository without branches behind TLS, for the training: that is its answer to every request. Arguments: key
- * store, its password, where to write the port.
+ * For the training, behind TLS: a git repository without branches, which is the answer to every request but those below
+ * {@code /api}, where GitHub's drafts are. Arguments: key store, its password, where to write the port.
  */
 void main(String[] given) throws Exception {
     char[] password = given[1].toCharArray();
@@ -27,6 +27,8 @@ void main(String[] given) throws Exception {
         exchange.getResponseBody().write("0000".getBytes(StandardCharsets.US_ASCII));
         exchange.close();
     });
+    int port = server.getAddress().getPort();
+    server.createContext("/api", new Drafts("https://localhost:" + port + "/api"));
     server.start();
-    Files.writeString(Path.of(given[2]), String.valueOf(server.getAddress().getPort()));
+    Files.writeString(Path.of(given[2]), String.valueOf(port));
 }

@@ -37,6 +37,7 @@ final class Training {
         training.commands();
         training.jobs();
         training.git(given[1]);
+        training.drafts(given[1]);
     }
 
     private void commands() throws IOException {
@@ -51,10 +52,17 @@ final class Training {
     }
 
     private void expect(int status, String... arguments) throws IOException {
+        expect(status, Map.of(), arguments);
+    }
+
+    private void expect(int status, Map<String, String> more, String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("HOME", work + "/home");
+        environment.put("XDG_DATA_HOME", work + "/data");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream all = new PrintStream(said, true, StandardCharsets.UTF_8);
         World world = new World(
-                Map.of("HOME", work + "/home", "XDG_DATA_HOME", work + "/data"),
+                environment,
                 Files.createDirectories(work.resolve("project")),
                 all,
                 all,
@@ -132,5 +140,13 @@ final class Training {
         expect(0, "save", "--store", store, "--key", "pr-1");
         expect(0, "restore", "--store", store, "--key", "pr-1");
         expect(1, "restore", "--store", "git:" + server + "octo-org/project.git", "--key", "pr-1");
+    }
+
+    /** Sessions in a draft release. */
+    private void drafts(String server) throws IOException {
+        Map<String, String> github = Map.of("GITHUB_API_URL", server + "api", "GITHUB_TOKEN", "training");
+        expect(0, github, "save", "--store", "release:octo-org/project", "--key", "pr-1");
+        expect(0, github, "restore", "--store", "release:octo-org/project", "--key", "pr-1");
+        expect(0, github, "list", "--store", "release:octo-org/project");
     }
 }

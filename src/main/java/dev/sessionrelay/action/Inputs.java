@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the workflow's author asks for, checked. Inputs that are not known here are passed over: the runner has already
@@ -29,6 +30,8 @@ record Inputs(
         Optional<String> layout,
         Optional<String> branch,
         Optional<String> path,
+        Optional<String> base,
+        boolean pullRequest,
         Optional<Secret> token,
         Optional<String> claudeHome,
         Optional<String> workingDirectory,
@@ -61,6 +64,8 @@ record Inputs(
                 given.line("layout"),
                 given.line("branch"),
                 given.line("path"),
+                given.line("base"),
+                given.flag("pull-request", false),
                 given.line("token").map(Secret::new),
                 given.line("claude-home"),
                 given.line("working-directory"),
@@ -108,6 +113,8 @@ record Inputs(
         ofGit.put("layout", layout);
         ofGit.put("branch", branch);
         ofGit.put("path", path);
+        ofGit.put("base", base);
+        ofGit.put("pull-request", Optional.of("true").filter(any -> pullRequest));
         ofGit.forEach((name, value) -> {
             if (value.isPresent() && !store.equals("auto") && !store.equals("git")) {
                 throw contradiction(name + " and store \"" + store + "\"", "only the git store has a " + name);
@@ -116,6 +123,11 @@ record Inputs(
         if (repository.isPresent() && (store.equals("gist") || store.startsWith("folder:"))) {
             throw contradiction("repository and store \"" + store + "\"", "that store is in no repository");
         }
+    }
+
+    /** Whether something was said that only a branch can have. */
+    boolean meansBranch() {
+        return pullRequest || Stream.of(layout, branch, path, base).anyMatch(Optional::isPresent);
     }
 
     private static Failure contradiction(String both, String why) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which store the inputs mean, and whether a session may go there. {@code auto} is the place that the default token can
@@ -64,11 +63,8 @@ final class StoreChoice {
         return inputs.repository().isEmpty() || inputs.repository().get().equalsIgnoreCase(event.repository());
     }
 
-    /** A layout, a branch and a path are said of branches only. */
     private String scheme() {
-        boolean meansBranch =
-                Stream.of(inputs.layout(), inputs.branch(), inputs.path()).anyMatch(Optional::isPresent);
-        return inputs.store().equals("auto") && meansBranch
+        return inputs.store().equals("auto") && inputs.meansBranch()
                 ? "git"
                 : inputs.store().replaceFirst(":.*", "");
     }
@@ -109,6 +105,8 @@ final class StoreChoice {
         put(options, "layout", inputs.layout());
         put(options, "branch", inputs.branch());
         put(options, "path", inputs.path());
+        put(options, "base", inputs.base());
+        put(options, "pull-request", Optional.of(Boolean.toString(inputs.pullRequest())));
         put(options, "plan", inputs.planIssue().map(Object::toString));
         put(options, "allow-public", Optional.of(Boolean.toString(inputs.allowPublic())));
         put(options, "token", inputs.token().map(Secret::value));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file as it is; what is put behind it later does not belong to it. */
 public record FilePayload(Path file, long size) implements Payload {
@@ -14,6 +15,6 @@ public record FilePayload(Path file, long size) implements Payload {
 
     @Override
     public InputStream open(long from) throws IOException {
-        return new RangeStream(file, from, size);
+        return new RangeStream(file, List.of(new RangeStream.Range(from, size)));
     }
 }

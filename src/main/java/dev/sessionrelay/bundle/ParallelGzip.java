@@ -22,7 +22,9 @@ import java.util.zip.Deflater;
 final class ParallelGzip extends OutputStream {
     private static final int BLOCK = 1 << 19;
     private static final int WINDOW = 1 << 15;
-    private static final int LEVEL = 6;
+    /** Two fifths of the time of the usual 6, for an eighth more bytes. */
+    private static final int LEVEL = 4;
+
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final OutputStream out;

@@ -3,22 +3,43 @@ package dev.sessionrelay.bundle;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 
-/** A range of a file, which may grow meanwhile but must not become shorter. */
+/**
+ * Ranges of one file, read one behind the other. The file may grow meanwhile but must not become shorter. What lies
+ * between two near ranges is read and passed over: that costs less than to ask for each of them.
+ */
 public final class RangeStream extends InputStream {
-    private final Path file;
-    private final InputStream in;
-    private long left;
+    private static final int READ_AT_ONCE = 1 << 17;
+    private static final Range NOTHING = new Range(0, 0);
 
-    public RangeStream(Path file, long from, long to) throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(file);
+    /** The bytes of a file from one offset to the one behind the last. */
+    public record Range(long from, long to) {
+        public long length() {
+            return to - from;
+        }
+    }
+
+    private final Path file;
+    private final SeekableByteChannel channel;
+    private final Iterator<Range> coming;
+    private Range range = NOTHING;
+    private long position;
+
+    private final ByteBuffer window;
+    private long windowEnd;
+
+    public RangeStream(Path file, List<Range> ranges) throws IOException {
+        long size = ranges.stream().mapToLong(Range::length).sum();
         this.file = file;
-        this.in = Channels.newInputStream(channel.position(from));
-        this.left = to - from;
+        this.coming = ranges.iterator();
+        this.window = ByteBuffer.allocate((int) Math.min(READ_AT_ONCE, size)).limit(0);
+        this.channel = Files.newByteChannel(file);
     }
 
     @Override
@@ -29,21 +50,46 @@ public final class RangeStream extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (left == 0) {
-            return -1;
+        int done = 0;
+        while (done < length && hasMore()) {
+            int taken = (int) Math.min(Math.min(length - done, range.to() - position), inWindow());
+            window.get(bytes, offset + done, taken);
+            position += taken;
+            done += taken;
         }
-        int read = in.read(bytes, offset, (int) Math.min(length, left));
-        if (read < 0) {
-            throw Failure.conflict(
-                    file + " was rewritten while it was read",
-                    "run this again when Claude Code has finished: nothing was changed");
+        return done == 0 && length > 0 ? -1 : done;
+    }
+
+    private boolean hasMore() {
+        while (position == range.to()) {
+            if (!coming.hasNext()) {
+                return false;
+            }
+            range = coming.next();
+            position = range.from();
         }
-        left -= read;
-        return read;
+        return true;
+    }
+
+    /** How many bytes can be taken out of the window; the next one is that of the position. */
+    private int inWindow() throws IOException {
+        long windowStart = windowEnd - window.limit();
+        if (position >= windowStart && position < windowEnd) {
+            window.position((int) (position - windowStart));
+        } else {
+            window.clear();
+            if (channel.position(position).read(window) < 0) {
+                throw Failure.conflict(
+                        file + " was rewritten while it was read",
+                        "run this again when Claude Code has finished: nothing was changed");
+            }
+            windowEnd = position + window.flip().limit();
+        }
+        return window.remaining();
     }
 
     @Override
     public void close() throws IOException {
-        in.close();
+        channel.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.RangeStream;
+import dev.sessionrelay.bundle.RangeStream.Range;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,27 +29,27 @@ public final class TrimmedRecords implements Payload {
     private static final String TORN = "torn-line";
 
     private final Path file;
-    private final List<Range> kept;
+    private final List<Kept> kept;
     private final long size;
     private final Facts facts;
     private final Prepared leftOut;
 
-    private record Range(long from, long to, boolean addsNewline) {
+    private record Kept(Range range, boolean addsNewline) {
         long length() {
-            return to - from + (addsNewline ? 1 : 0);
+            return range.length() + (addsNewline ? 1 : 0);
         }
     }
 
-    private TrimmedRecords(Path file, List<Range> kept, Facts facts, Prepared leftOut) {
+    private TrimmedRecords(Path file, List<Kept> kept, Facts facts, Prepared leftOut) {
         this.file = file;
         this.kept = List.copyOf(kept);
-        this.size = kept.stream().mapToLong(Range::length).sum();
+        this.size = kept.stream().mapToLong(Kept::length).sum();
         this.facts = facts;
         this.leftOut = leftOut;
     }
 
     public static TrimmedRecords of(Path file) throws IOException {
-        List<Range> kept = new ArrayList<>();
+        List<Kept> kept = new ArrayList<>();
         Map<String, Long> leftOut = new TreeMap<>();
         FactsReader facts = new FactsReader();
         long bytesLeftOut = 0;
@@ -78,11 +79,13 @@ public final class TrimmedRecords implements Payload {
         };
     }
 
-    private static void keep(List<Range> kept, long from, long to, boolean addsNewline) {
-        if (!kept.isEmpty() && kept.getLast().to() == from && !kept.getLast().addsNewline()) {
-            from = kept.removeLast().from();
+    private static void keep(List<Kept> kept, long from, long to, boolean addsNewline) {
+        if (!kept.isEmpty()
+                && kept.getLast().range().to() == from
+                && !kept.getLast().addsNewline()) {
+            from = kept.removeLast().range().from();
         }
-        kept.add(new Range(from, to, addsNewline));
+        kept.add(new Kept(new Range(from, to), addsNewline));
     }
 
     public Facts facts() {
@@ -101,19 +104,27 @@ public final class TrimmedRecords implements Payload {
     @Override
     public InputStream open(long from) {
         List<ChainedStream.Part> parts = new ArrayList<>();
+        List<Range> ranges = new ArrayList<>();
         long skip = from;
-        for (Range range : kept) {
-            if (skip >= range.length()) {
-                skip -= range.length();
+        for (Kept stretch : kept) {
+            if (skip >= stretch.length()) {
+                skip -= stretch.length();
                 continue;
             }
-            long start = range.from() + skip;
-            parts.add(() -> new RangeStream(file, start, range.to()));
-            if (range.addsNewline()) {
-                parts.add(() -> new ByteArrayInputStream(new byte[] {'\n'}));
-            }
+            Range range = stretch.range();
+            ranges.add(new Range(Math.min(range.from() + skip, range.to()), range.to()));
             skip = 0;
+            if (stretch.addsNewline()) {
+                parts.add(in(ranges));
+                parts.add(() -> new ByteArrayInputStream(new byte[] {'\n'}));
+                ranges = new ArrayList<>();
+            }
         }
+        parts.add(in(ranges));
         return new ChainedStream(parts.iterator());
+    }
+
+    private ChainedStream.Part in(List<Range> ranges) {
+        return () -> new RangeStream(file, ranges);
     }
 }

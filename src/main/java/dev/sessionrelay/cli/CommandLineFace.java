@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,23 +27,45 @@ public final class CommandLineFace {
     private CommandLineFace() {}
 
     public static int run(World world, String... arguments) {
-        CommandLine commands = new CommandLine(new Root())
-                .addSubcommand(new SaveCommand(world))
-                .addSubcommand(new RestoreCommand(world))
-                .addSubcommand(new FindCommand(world))
-                .addSubcommand(new ListCommand(world))
-                .addSubcommand(new ShowCommand(world))
-                .addSubcommand(new HistoryCommand(world))
-                .addSubcommand(new MoveCommand(world))
-                .addSubcommand(new DeleteCommand(world))
-                .addSubcommand(PlanCommand.in(world))
-                .addSubcommand(new CompletionCommand(world))
-                .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
+        CommandLine commands = new CommandLine(new Root());
+        verbs(world, arguments).forEach(commands::addSubcommand);
+        Optional.ofNullable(commands.getSubcommands().get(PlanCommand.NAME))
+                .ifPresent(plan -> PlanCommand.verbs(world).forEach(plan::addSubcommand));
+        commands.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, given) -> explainUsage(world, error))
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)));
         return commands.execute(arguments);
+    }
+
+    /** Those that are needed to understand the first argument: reading the options of all takes longer than most do. */
+    private static List<Object> verbs(World world, String... arguments) {
+        List<Object> all = List.of(
+                new SaveCommand(world),
+                new RestoreCommand(world),
+                new FindCommand(world),
+                new ListCommand(world),
+                new ShowCommand(world),
+                new HistoryCommand(world),
+                new MoveCommand(world),
+                new DeleteCommand(world),
+                new PlanCommand(),
+                new CompletionCommand(world));
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return switch (first) {
+            case "--version", "-V" -> List.of();
+            case "completion" -> all;
+            default ->
+                all.stream()
+                        .filter(verb -> verb.getClass()
+                                .getAnnotation(Command.class)
+                                .name()
+                                .equals(first))
+                        .findFirst()
+                        .map(List::of)
+                        .orElse(all);
+        };
     }
 
     private static int explainUsage(World world, ParameterException error) {

@@ -1,13 +1,13 @@
 package dev.sessionrelay.cli;
 
-import picocli.CommandLine;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
-        name = "plan",
+        name = PlanCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "The sessions of a plan that is kept in an issue, as erk keeps them. All answers are JSON.",
@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
             "  session-relay plan upload --session-id <uuid> --issue-number 4991"
         })
 final class PlanCommand implements Runnable {
+    static final String NAME = "plan";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    static CommandLine in(World world) {
-        return new CommandLine(new PlanCommand())
-                .addSubcommand(new PlanUploadCommand(world))
-                .addSubcommand(new PlanDownloadCommand(world))
-                .addSubcommand(new PlanSourcesCommand(world));
+    static List<Object> verbs(World world) {
+        return List.of(
+                new PlanUploadCommand(world), new PlanDownloadCommand(world), new PlanSourcesCommand(world));
     }
 
     @Override

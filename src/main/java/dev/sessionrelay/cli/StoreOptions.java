@@ -58,6 +58,13 @@ final class StoreOptions {
             description = "Whether a new branch stands alone or on the default branch (default: none).")
     private @Nullable String base;
 
+    @Option(
+            names = "--pull-request",
+            description =
+                    "Open a pull request from the branch that was saved to, or leave it to the one that is open; the"
+                            + " branch begins on the default one.")
+    private boolean pullRequest;
+
     @Option(names = "--allow-public", description = "Save even where everybody can read it.")
     private boolean allowPublic;
 
@@ -76,6 +83,7 @@ final class StoreOptions {
         put(options, "user", user);
         put(options, "history", history);
         put(options, "base", base);
+        options.put("pull-request", String.valueOf(pullRequest));
         options.put("allow-public", String.valueOf(allowPublic));
         return options;
     }

@@ -8,6 +8,7 @@ public enum Need {
     CONTENTS_WRITE("contents: write", "Contents: read and write", "repo"),
     ISSUES_READ("issues: read", "Issues: read", "repo"),
     ISSUES_WRITE("issues: write", "Issues: read and write", "repo"),
+    PULL_REQUESTS_WRITE("pull-requests: write", "Pull requests: read and write", "repo"),
     ACTIONS_READ("actions: read", "Actions: read", "repo"),
     GIST("", "Gists: read and write", "gist"),
     /** Whoever knows its id may read a gist. */

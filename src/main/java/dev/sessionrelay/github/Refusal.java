@@ -71,6 +71,12 @@ final class Refusal {
                     tried + "the repository is archived, and so read-only",
                     "unarchive it, or name another --repository");
         }
+        if (said.contains("not permitted to create or approve pull requests")) {
+            return Failure.notAllowed(
+                    tried + "the repository does not let workflows open pull requests",
+                    "allow it in the repository's Settings, Actions, General: \"Allow GitHub Actions to create and approve"
+                            + " pull requests\"; or give another token");
+        }
         if (context.need() == Need.GIST && kind(context) != Kind.CLASSIC) {
             return gistNeverPossible(tried, context);
         }
@@ -95,7 +101,7 @@ final class Refusal {
     private static Failure lacksRight(String tried, Reply reply) {
         Context context = reply.context();
         Need need = context.need();
-        return switch (kind(context)) {
+        return switch (kindThatWasSeen(reply)) {
             case INSTALLATION ->
                 Failure.notAllowed(
                         tried + "the job's token lacks the permission \"" + need.ofWorkflow() + "\" (" + said(reply)
@@ -119,6 +125,14 @@ final class Refusal {
                         "use a token with the scope \"" + need.scope() + "\" of an account that may write there"
                                 + " (`gh auth refresh -s " + need.scope() + "`)");
         };
+    }
+
+    /** GitHub knows the kind for certain, and says it in passing. */
+    private static Kind kindThatWasSeen(Reply reply) {
+        if (reply.message().endsWith("by integration")) {
+            return Kind.INSTALLATION;
+        }
+        return reply.message().endsWith("by personal access token") ? Kind.FINE_GRAINED : kind(reply.context());
     }
 
     private static Failure missing(String tried, Reply reply) {

@@ -28,6 +28,10 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** GitHub's own command line. */
+    GH,
+    /** A stand-in for GitHub that others made. */
+    GITHUB_EMULATOR,
     /** To kill a process at one of its system calls. */
     STRACE,
     /** What {@code build/lint} checks workflows and action files with. */
@@ -52,8 +56,9 @@ public enum Tool {
             case CLAUDE_CLI -> noClaude();
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
-            case LIGHTTPD, AGE, GIT, STRACE -> noCommand(tool.toString());
+            case LIGHTTPD, AGE, GIT, GH, STRACE -> noCommand(tool.toString());
             case LINTERS -> noLinters();
+            case GITHUB_EMULATOR -> noEmulator();
             case ROOT -> notRoot();
         };
     }
@@ -130,6 +135,12 @@ public enum Tool {
         return Files.exists(PROJECT.resolve("target/linters/installed"))
                 ? Optional.empty()
                 : Optional.of("no linters under target/linters");
+    }
+
+    private static Optional<String> noEmulator() {
+        return Files.exists(PROJECT.resolve("target/github-emulator/installed"))
+                ? Optional.empty()
+                : Optional.of("no emulator of GitHub under target/github-emulator");
     }
 
     private static Optional<String> notRoot() {

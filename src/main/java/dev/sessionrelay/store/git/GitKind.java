@@ -40,15 +40,15 @@ public final class GitKind implements StoreKind {
     }
 
     private static SessionStore store(String place, Surroundings surroundings) {
-        if (surroundings.isOn("pull-request")) {
-            throw Failure.badInput(
-                    "a pull request cannot be opened yet",
-                    "leave out pull-request, and open it from the branch by hand");
-        }
         Address address = Address.parse(place, surroundings);
         Scratch scratch = new Scratch();
         Layout layout = Layout.of(surroundings, values(address, surroundings));
-        return new GitStore(address.connect(surroundings, scratch), layout, scratch, surroundings.isOn("allow-public"));
+        return new GitStore(
+                address.connect(surroundings, scratch),
+                layout,
+                scratch,
+                surroundings.isOn("allow-public"),
+                Review.asked(place, surroundings));
     }
 
     /** What the places in templates stand for, as far as the surroundings tell. */

@@ -36,13 +36,15 @@ public final class GitStore implements SessionStore, KeepsHistory {
     private final Layout layout;
     private final Scratch scratch;
     private final boolean allowPublic;
+    private final Optional<Review> review;
     private final Branches branches;
 
-    GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic) {
+    GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic, Optional<Review> review) {
         this.remote = remote;
         this.layout = layout;
         this.scratch = scratch;
         this.allowPublic = allowPublic;
+        this.review = review;
         this.branches = new Branches(remote);
     }
 
@@ -206,7 +208,9 @@ public final class GitStore implements SessionStore, KeepsHistory {
     @Override
     public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
         try (Remote.Outbox outbox = remote.outbox()) {
-            return new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
+            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
+            review.ifPresent(asked -> asked.show(saved.session()));
+            return saved;
         }
     }
 

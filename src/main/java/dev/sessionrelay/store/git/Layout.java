@@ -46,7 +46,7 @@ record Layout(
     static Layout of(Surroundings surroundings, Map<String, String> values) {
         String name = surroundings.option("layout").orElse("relay");
         boolean squash = choice(surroundings, "history", "keep", "squash");
-        boolean onDefault = choice(surroundings, "base", "none", "default");
+        boolean onDefault = onDefault(surroundings);
         boolean named = surroundings.option("user").isPresent();
         Optional<Template> ownBranch = surroundings.option("branch").map(Template::branch);
         Optional<Template> ownFolder = surroundings.option("path").map(Layout::folder);
@@ -97,6 +97,19 @@ record Layout(
                         "layout \"" + Printable.of(name, 80) + "\" is not known",
                         "give relay, erk, session-branch or shared");
         };
+    }
+
+    /** A branch that has no commit in common with the default one cannot be proposed for it. */
+    private static boolean onDefault(Surroundings surroundings) {
+        boolean onDefault = choice(surroundings, "base", "none", "default");
+        boolean isProposed = surroundings.isOn("pull-request");
+        if (isProposed && !onDefault && surroundings.option("base").isPresent()) {
+            throw Failure.badInput(
+                    "pull-request and base none contradict each other: a pull request needs a commit in common with the"
+                            + " default branch",
+                    "leave out base, or give base: default");
+        }
+        return onDefault || isProposed;
     }
 
     private static boolean choice(Surroundings surroundings, String option, String usual, String other) {

@@ -167,13 +167,15 @@ public final class ReleaseStore implements SessionStore {
         if (here.isPresent() && there.isEmpty()) {
             throw stale(manifest.sessionId());
         }
-        Draft draft = there.isPresent() ? there.get() : create(tag, manifest);
-        Saved saved = saving(draft, manifest.sessionId()).save(bundle, here);
-        if (draft.isDraft()) {
-            told.accept("kept in the draft release " + tag + " of " + releases.repository()
-                    + ", which only people who may push there can see");
+        try (Packing packing = Packing.begin(bundle)) {
+            Draft draft = there.isPresent() ? there.get() : create(tag, manifest);
+            Saved saved = saving(draft, manifest.sessionId()).save(manifest, packing, here);
+            if (draft.isDraft()) {
+                told.accept("kept in the draft release " + tag + " of " + releases.repository()
+                        + ", which only people who may push there can see");
+            }
+            return saved;
         }
-        return saved;
     }
 
     private Saving saving(Draft draft, SessionId id) {

@@ -87,19 +87,21 @@ final class Releases {
         wish.put("body", notes);
         wish.put("draft", true);
         for (int tried = 1; ; tried++) {
-            Optional<Long> mine = Optional.empty();
+            Optional<Draft> mine = Optional.empty();
             try {
-                mine = Optional.of(github.post(path(), wish, doing, Need.CONTENTS_WRITE)
-                        .orFail()
-                        .path("id")
-                        .asLong());
+                mine = Optional.of(Draft.of(
+                        github.post(path(), wish, doing, Need.CONTENTS_WRITE).orFail()));
             } catch (LostAnswer e) {
                 if (tried == TRIES) {
                     throw GitHub.unclear(doing, e);
                 }
             }
             List<Draft> listed = list();
+            // A list may lag behind: one that does not show the draft that was just made is no reason to make another.
             Optional<Draft> chosen = of(tag, listed);
+            if (chosen.isEmpty()) {
+                chosen = mine;
+            }
             if (chosen.isPresent()) {
                 removeMyDouble(mine, chosen.get(), listed);
                 return chosen.get();
@@ -108,14 +110,14 @@ final class Releases {
     }
 
     /** Two writers that both found no draft have made two; the younger one is empty and goes. */
-    private void removeMyDouble(Optional<Long> mine, Draft chosen, List<Draft> listed) {
+    private void removeMyDouble(Optional<Draft> mine, Draft chosen, List<Draft> listed) {
         boolean isDouble = mine.isPresent()
-                && mine.get() != chosen.id()
+                && mine.get().id() != chosen.id()
                 && listed.stream()
                         .anyMatch(draft ->
-                                draft.id() == mine.get() && draft.assets().isEmpty());
+                                draft.id() == mine.get().id() && draft.assets().isEmpty());
         if (isDouble) {
-            github.delete(path() + "/" + mine.get(), "remove a double of " + chosen.tag(), Need.CONTENTS_WRITE);
+            github.delete(path() + "/" + mine.get().id(), "remove a double of " + chosen.tag(), Need.CONTENTS_WRITE);
         }
     }
 

@@ -1,18 +1,12 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.Call;
 import dev.sessionrelay.store.SessionStore.Saved;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,24 +32,11 @@ final class Saving {
         this.uploads = new Uploads(releases, draft);
     }
 
-    Saved save(Bundle bundle, Optional<StoredSession> stored) throws IOException, StaleBase {
+    Saved save(Manifest manifest, Packing packing, Optional<StoredSession> stored) throws IOException, StaleBase {
         Kept kept = Kept.of(id, draft.assets());
         Optional<Version> base = baseOf(kept, stored);
-        Path file = Spool.temporaryFolder().resolve("archive");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                SessionArchive.write(bundle, out);
-            }
-            return save(bundle.manifest(), file, kept, base);
-        } finally {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private Saved save(Manifest manifest, Path file, Kept kept, Optional<Version> base) throws IOException, StaleBase {
-        long size = Files.size(file);
+        Call.Body.OfFile archiveBody = packing.body();
         String metadataText = ScriptsMetadata.of(manifest, draft.tag()).write();
-        Call.Body archiveBody = new Call.Body.OfFile(file, size, "application/gzip");
         Call.Body metadataBody = new Call.Body.OfText(metadataText, "application/json");
         List<Callable<Optional<Asset>>> puts = List.of(
                 () -> uploads.put(AssetName.Loose.archive(id).toString(), Uploads.LABEL, archiveBody),
@@ -81,7 +62,7 @@ final class Saving {
         }
         new Publication(releases, draft, id).publish(now, mine, archive, metadata, base, lineage);
         Version version = new Version(commit.generation(), written.mark(), mine.id(), archive.id());
-        long bytes = size + metadataText.length() + written.json().length();
+        long bytes = archiveBody.size() + metadataText.length() + written.json().length();
         return new Saved(reading.stored(draft, manifest, version), bytes);
     }
 

@@ -30,15 +30,20 @@ final class Together {
             }
             return results;
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException failure -> throw failure;
-                case IOException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
+            throw unwrapped(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         }
+    }
+
+    /** What went wrong, for whoever waits for it. */
+    static IOException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case IOException failure -> failure;
+            case RuntimeException failure -> throw failure;
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException(e);
+        };
     }
 }

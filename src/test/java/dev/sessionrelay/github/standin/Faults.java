@@ -30,7 +30,8 @@ public final class Faults {
 
     private final AtomicInteger counter = new AtomicInteger();
     private final Map<Integer, Fault> planned = new ConcurrentHashMap<>();
-    private volatile Fault always;
+    private volatile int first;
+    private volatile Fault lasting;
 
     public Faults at(int request, Fault fault) {
         planned.put(request, fault);
@@ -39,12 +40,18 @@ public final class Faults {
 
     /** From now on, until {@link #clear}. */
     public void always(Fault fault) {
-        always = fault;
+        from(0, fault);
+    }
+
+    /** From this request on, until {@link #clear}. */
+    public void from(int request, Fault fault) {
+        first = request;
+        lasting = fault;
     }
 
     public void clear() {
         planned.clear();
-        always = null;
+        lasting = null;
         counter.set(0);
     }
 
@@ -54,7 +61,8 @@ public final class Faults {
     }
 
     Fault next() {
-        Fault fault = planned.get(counter.getAndIncrement());
-        return fault == null ? always : fault;
+        int request = counter.getAndIncrement();
+        Fault fault = planned.get(request);
+        return fault == null && request >= first ? lasting : fault;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All that the stand-in remembers. */
@@ -15,6 +16,7 @@ public final class Hub {
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final Map<String, byte[]> tickets = new ConcurrentHashMap<>();
     private final AtomicBoolean breakUpload = new AtomicBoolean();
+    private final AtomicInteger lag = new AtomicInteger();
 
     public Repo repository(String fullName, boolean isPrivate) {
         String[] parts = fullName.split("/", 2);
@@ -78,6 +80,15 @@ public final class Hub {
 
     Optional<byte[]> download(String ticket) {
         return Optional.ofNullable(tickets.get(ticket));
+    }
+
+    /** So many lists are answered as if the newest release were not there yet. */
+    public void lag(int lists) {
+        lag.set(lists);
+    }
+
+    boolean lags() {
+        return lag.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     void breakUpload() {

@@ -33,6 +33,13 @@ final class Refused extends RuntimeException {
         return refused;
     }
 
+    /** A refusal that is told in words only. */
+    static Refused custom(String resource, String message) {
+        Refused refused = invalid(resource, "custom", "");
+        ((ObjectNode) refused.body.withArray("errors").get(0)).put("message", message);
+        return refused;
+    }
+
     Out out() {
         return Out.json(status, body);
     }

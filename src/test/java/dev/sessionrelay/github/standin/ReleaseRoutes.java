@@ -67,6 +67,7 @@ final class ReleaseRoutes {
         List<? extends JsonNode> all = repo.releases().values().stream()
                 .filter(release -> sees(ask, release))
                 .sorted(Comparator.comparingLong(Release::id).reversed())
+                .skip(hub.lags() ? 1 : 0)
                 .map(release -> release.json(repo, at))
                 .toList();
         return Pages.of(ask, at.api() + "/repositories/" + repo.id() + "/releases", all);

@@ -10,6 +10,11 @@ public final class Repo {
     private final boolean isPrivate;
     private final Map<Long, Release> releases = new ConcurrentSkipListMap<>();
     private final Map<Integer, Issue> issues = new ConcurrentSkipListMap<>();
+    private final Map<Long, Pull> pulls = new ConcurrentSkipListMap<>();
+    /** Branches, and whether each has a commit in common with the default one. */
+    private final Map<String, Boolean> branches = new ConcurrentSkipListMap<>();
+
+    private volatile boolean workflowsMayOpenPulls = true;
     private volatile String name;
     private volatile boolean archived;
 
@@ -46,6 +51,28 @@ public final class Repo {
 
     void rename(String newName) {
         name = newName;
+    }
+
+    public Map<Long, Pull> pulls() {
+        return pulls;
+    }
+
+    /** As if somebody had pushed it. */
+    public void branch(String branch, boolean onDefault) {
+        branches.put(branch, onDefault);
+    }
+
+    Map<String, Boolean> branches() {
+        return branches;
+    }
+
+    /** As a new repository's settings are. */
+    public void keepWorkflowsFromOpeningPulls() {
+        workflowsMayOpenPulls = false;
+    }
+
+    boolean workflowsMayOpenPulls() {
+        return workflowsMayOpenPulls;
     }
 
     public Map<Long, Release> releases() {

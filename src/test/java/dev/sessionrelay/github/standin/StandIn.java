@@ -1,11 +1,14 @@
 package dev.sessionrelay.github.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,32 +43,96 @@ public final class StandIn implements AutoCloseable {
     private final IssueRoutes issues;
     private final GistRoutes gists;
     private final ArtifactRoutes artifacts;
+    private final PullRoutes pulls;
     private volatile Duration roundTrip = Duration.ZERO;
+    private volatile boolean isMeasured;
 
-    private StandIn() throws IOException {
-        at = new Addresses(
-                "http://localhost:" + listen("api"),
-                "http://localhost:" + listen("uploads"),
-                // Another host by name, as the real one is.
-                "http://127.0.0.1:" + listen("files"),
-                "http://localhost:" + listen("pages"));
+    private StandIn(Addresses at) {
+        this.at = at;
         releases = new ReleaseRoutes(hub, at);
         issues = new IssueRoutes(at);
         gists = new GistRoutes(at, ledger);
         artifacts = new ArtifactRoutes(hub, at);
+        pulls = new PullRoutes(hub, at);
     }
 
     public static StandIn start() throws IOException {
-        return new StandIn();
+        HttpServer api = listen();
+        HttpServer uploads = listen();
+        HttpServer files = listen();
+        HttpServer pages = listen();
+        StandIn standIn = new StandIn(new Addresses(
+                "http://localhost:" + portOf(api),
+                "http://localhost:" + portOf(uploads),
+                // Another host by name, as the real one is.
+                "http://127.0.0.1:" + portOf(files),
+                "http://localhost:" + portOf(pages)));
+        standIn.answerOn(api, "api");
+        standIn.answerOn(uploads, "uploads");
+        standIn.answerOn(files, "files");
+        standIn.answerOn(pages, "pages");
+        return standIn;
     }
 
-    private int listen(String host) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+    /** Under the names by which {@code gh} knows a GitHub on this machine; {@link #proxy} leads there. */
+    public static StandIn startNamed() throws IOException {
+        return startNamed(0);
+    }
+
+    private static StandIn startNamed(int port) throws IOException {
+        StandIn standIn = new StandIn(new Addresses(
+                "http://api.github.localhost",
+                "http://uploads.github.localhost",
+                "http://files.localhost",
+                "http://github.localhost"));
+        standIn.answerOn(listen(port), "api");
+        return standIn;
+    }
+
+    /**
+     * For measuring: the same under the same names, on a port of one's choice, without the description, which takes its
+     * time. Prints a line for each request.
+     */
+    public static void main(String[] arguments) throws IOException {
+        StandIn standIn = startNamed(Integer.parseInt(arguments[0]));
+        standIn.isMeasured = true;
+        standIn.hub().repository("octocat/hello", false);
+        standIn.hub().grant("bench-token", new Grant.Classic(Set.of("repo", "gist")));
+    }
+
+    private static HttpServer listen() throws IOException {
+        return listen(0);
+    }
+
+    private static HttpServer listen(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+    }
+
+    private static int portOf(HttpServer server) {
+        return server.getAddress().getPort();
+    }
+
+    private void answerOn(HttpServer server, String host) {
         server.setExecutor(threads);
-        server.createContext("/", exchange -> take(host, exchange));
+        server.createContext("/", exchange -> take(hostOf(exchange.getRequestURI(), host), exchange));
         server.start();
         servers.add(server);
-        return server.getAddress().getPort();
+    }
+
+    /** Whoever speaks to a proxy says the whole address. */
+    private static String hostOf(URI request, String otherwise) {
+        return switch (request.getHost()) {
+            case null -> otherwise;
+            case "api.github.localhost" -> "api";
+            case "uploads.github.localhost" -> "uploads";
+            case "github.localhost" -> "pages";
+            default -> "files";
+        };
+    }
+
+    /** What HTTP_PROXY has to say. */
+    public String proxy() {
+        return "http://127.0.0.1:" + portOf(servers.getFirst());
     }
 
     public Addresses at() {
@@ -207,6 +275,9 @@ public final class StandIn implements AutoCloseable {
                 // As github.com answers git where there is no repository, or none that this token may see.
                 return new Out(404, "text/plain", "Not Found".getBytes(StandardCharsets.UTF_8), Map.of());
             }
+            if (ask.path().equals("/graphql")) {
+                return graph(ask);
+            }
             if (ask.grant() instanceof Grant.Unknown) {
                 throw new Refused(401, "Bad credentials");
             }
@@ -216,6 +287,23 @@ public final class StandIn implements AutoCloseable {
         } catch (Refused refused) {
             return refused.out();
         }
+    }
+
+    /** The one question that {@code gh} has no other way to ask: which release, drafts included, has a tag. */
+    private Out graph(Ask ask) {
+        JsonNode variables = ask.json().path("variables");
+        ObjectNode found = Shapes.JSON.createObjectNode();
+        hub.repo(variables.path("owner").asText() + "/" + variables.path("name").asText()).stream()
+                .flatMap(repo -> repo.releases().values().stream())
+                .filter(release ->
+                        release.tag().equals(variables.path("tagName").asText()))
+                .findFirst()
+                .ifPresent(release -> found.putObject("data")
+                        .putObject("repository")
+                        .putObject("release")
+                        .put("databaseId", release.id())
+                        .put("isDraft", release.isDraft()));
+        return Out.json(200, found);
     }
 
     private Out inRepository(Ask ask) {
@@ -261,13 +349,19 @@ public final class StandIn implements AutoCloseable {
         if (rest.startsWith(ArtifactRoutes.FOLDER)) {
             return artifacts.answer(ask, repo, rest);
         }
-        return releases.answer(ask, repo, rest);
+        return rest.equals("/pulls") ? pulls.answer(ask, repo) : releases.answer(ask, repo, rest);
     }
 
     private Out note(Ask ask, Out out) {
         ledger.add(new Ledger.Line(ask.host(), ask.method(), ask.path(), ask.query(), out.status(), ask.hasToken()));
+        if (isMeasured) {
+            System.out.println(ask.method() + " " + ask.host() + ask.path() + " " + out.status());
+            return out;
+        }
         boolean isOfTheApi = ask.host().equals("api") || ask.host().equals("uploads");
-        boolean described = isOfTheApi && !BY_ID.matcher(ask.path()).matches();
+        boolean described = isOfTheApi
+                && !ask.path().equals("/graphql")
+                && !BY_ID.matcher(ask.path()).matches();
         if (described) {
             Description.ofGitHub().errors(ask, out).forEach(ledger::wrong);
         }

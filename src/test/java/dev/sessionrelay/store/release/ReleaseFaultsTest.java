@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +52,43 @@ class ReleaseFaultsTest {
         }
     }
 
+    /** As when the machine or its network dies: nobody is left to tidy up. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"RESET_BEFORE", "BAD_GATEWAY_BEFORE"})
+    void aSaveThatIsCutOffLeavesOneOfTwoWholeStates(Fault fault) throws IOException, StaleBase {
+        for (int turns = 1; turns <= 2; turns++) {
+            int requests = requestsOfASave(turns);
+            for (int request = 0; request < requests; request++) {
+                String what = fault + " from request " + request + " on, of save " + turns;
+                try (World world = new World()) {
+                    world.before(turns);
+                    world.standIn.faults().from(request, fault);
+                    boolean saved = world.triesToSave(turns);
+                    world.standIn.faults().clear();
+
+                    world.requireWhole(turns - 1, turns, what);
+                    if (saved) {
+                        world.requireWhole(turns, turns, what);
+                    }
+                    world.requireNextSaveWorks(what);
+                }
+            }
+        }
+    }
+
+    @Test
+    void makesOneDraftAlthoughListsLagBehind() throws IOException, StaleBase {
+        try (World world = new World()) {
+            // The first look, and the one after making the draft.
+            world.standIn.hub().lag(2);
+            world.save(1);
+            assertThat(world.repo.releases()).hasSize(1);
+            world.requireWhole(1, 1, "with lists that lag");
+        }
+    }
+
     private static int requestsOfASave(int turns) throws IOException, StaleBase {
         try (World world = new World()) {
             world.before(turns);
@@ -64,35 +102,11 @@ class ReleaseFaultsTest {
         try (World world = new World()) {
             world.before(turns);
             world.standIn.faults().at(request, fault);
-            int saved = turns;
-            try {
-                world.save(turns);
-            } catch (Failure failed) {
-                assertThat(failed.next()).as(what).isNotBlank();
-                saved = turns - 1;
-            }
+            int saved = world.triesToSave(turns) ? turns : turns - 1;
             world.standIn.faults().clear();
 
-            Optional<StoredSession> found = world.store().find(BY_ID);
-            assertThat(found.map(session -> session.manifest().facts().turns()).orElse(0))
-                    .as(what)
-                    .isEqualTo(saved);
-            if (found.isPresent()) {
-                Verification.verify(world.store().load(found.get()), what);
-            }
-            assertThat(world.repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
-            // Whatever was left behind, the next save works and leaves the scripts' names as they have to be.
-            world.save(3);
-            assertThat(world.store().list().sessions()).as(what).hasSize(1);
-            Release release = world.repo.releases().values().iterator().next();
-            assertThat(release.assets().values().stream()
-                            .map(Asset::name)
-                            .filter(name -> name.startsWith("claude-session-")))
-                    .as(what)
-                    .containsExactlyInAnyOrderElementsOf(List.of(
-                            "claude-session-" + SessionStoreContract.ID + ".tar.gz",
-                            "claude-session-metadata-" + SessionStoreContract.ID + ".json"));
-            assertThat(world.standIn.ledger().errors()).as(what).isEmpty();
+            world.requireWhole(saved, saved, what);
+            world.requireNextSaveWorks(what);
         }
     }
 
@@ -129,6 +143,42 @@ class ReleaseFaultsTest {
             base.ifPresent(bundles::onto);
             Bundle bundle = bundles.build();
             store.save(bundle, base);
+        }
+
+        boolean triesToSave(int turns) throws IOException, StaleBase {
+            try {
+                save(turns);
+                return true;
+            } catch (Failure failed) {
+                assertThat(failed.next()).isNotBlank();
+                return false;
+            }
+        }
+
+        void requireWhole(int leastTurns, int mostTurns, String what) throws IOException {
+            Optional<StoredSession> found = store().find(BY_ID);
+            assertThat(found.map(session -> session.manifest().facts().turns()).orElse(0))
+                    .as(what)
+                    .isBetween(leastTurns, mostTurns);
+            if (found.isPresent()) {
+                Verification.verify(store().load(found.get()), what);
+            }
+            assertThat(repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
+        }
+
+        /** Whatever was left behind; and the scripts' names are as they have to be. */
+        void requireNextSaveWorks(String what) throws IOException, StaleBase {
+            save(3);
+            assertThat(store().list().sessions()).as(what).hasSize(1);
+            Release release = repo.releases().values().iterator().next();
+            assertThat(release.assets().values().stream()
+                            .map(Asset::name)
+                            .filter(name -> name.startsWith("claude-session-")))
+                    .as(what)
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                            "claude-session-" + SessionStoreContract.ID + ".tar.gz",
+                            "claude-session-metadata-" + SessionStoreContract.ID + ".json"));
+            assertThat(standIn.ledger().errors()).as(what).isEmpty();
         }
 
         @Override

@@ -1,0 +1,34 @@
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassFile.ConstantPoolSharingOption;
+import java.lang.classfile.ClassFile.DebugElementsOption;
+import java.lang.classfile.ClassFile.LineNumbersOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+
+/**
+ * Takes the names of local variables and the numbers of source lines out of the given jars, as jlink does with the JDK's
+ * modules: they are a fifth of a jar, and of no use to those who run the program.
+ */
+void main(String[] jars) throws IOException {
+    List<URL> all = new ArrayList<>();
+    for (String jar : jars) {
+        all.add(Path.of(jar).toUri().toURL());
+    }
+    ClassFile slim = ClassFile.of(
+            ClassHierarchyResolverOption.of(
+                    ClassHierarchyResolver.ofResourceParsing(new URLClassLoader(all.toArray(URL[]::new))).cached()),
+            ConstantPoolSharingOption.NEW_POOL,
+            DebugElementsOption.DROP_DEBUG,
+            LineNumbersOption.DROP_LINE_NUMBERS);
+    for (String jar : jars) {
+        try (FileSystem files = FileSystems.newFileSystem(Path.of(jar));
+                Stream<Path> found = Files.walk(files.getPath("/"))) {
+            for (Path file : found.filter(name -> name.toString().endsWith(".class")).toList()) {
+                Files.write(file, slim.transformClass(slim.parse(file), ClassTransform.ACCEPT_ALL));
+            }
+        }
+    }
+}

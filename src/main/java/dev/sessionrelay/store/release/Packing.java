@@ -1,0 +1,55 @@
+package dev.sessionrelay.store.release;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.SessionArchive;
+import dev.sessionrelay.github.Call;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** An archive that is being written while GitHub is asked for a place to put it. Its file goes at the end. */
+final class Packing implements AutoCloseable {
+    private final Path file;
+    private final FutureTask<Long> work;
+
+    private Packing(Path file, Bundle bundle) {
+        this.file = file;
+        this.work = new FutureTask<>(() -> write(bundle, file));
+    }
+
+    static Packing begin(Bundle bundle) throws IOException {
+        Packing packing = new Packing(Spool.temporaryFolder().resolve("archive"), bundle);
+        Thread.ofPlatform().daemon().name("packing").start(packing.work);
+        return packing;
+    }
+
+    private static long write(Bundle bundle, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+            SessionArchive.write(bundle, out);
+        }
+        return Files.size(file);
+    }
+
+    /** Waits until it is whole. */
+    Call.Body.OfFile body() throws IOException {
+        try {
+            return new Call.Body.OfFile(file, work.get(), "application/gzip");
+        } catch (ExecutionException e) {
+            throw Together.unwrapped(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        work.cancel(true);
+        Files.deleteIfExists(file);
+    }
+}
