@@ -25,8 +25,7 @@ final class PlanCommand implements Runnable {
     private CommandSpec spec;
 
     static List<Object> verbs(World world) {
-        return List.of(
-                new PlanUploadCommand(world), new PlanDownloadCommand(world), new PlanSourcesCommand(world));
+        return List.of(new PlanUploadCommand(world), new PlanDownloadCommand(world), new PlanSourcesCommand(world));
     }
 
     @Override

@@ -35,7 +35,8 @@ class PlansEmulatorIT {
         try (GitHubEmulator emulator = GitHubEmulator.start(folder);
                 GitHub github = GitHub.connect(emulator.environment(), Optional.empty(), line -> {})) {
             String body = "intro\n\n" + PlanSamples.modern(PlanSamples.FIELDS) + "\n\n---\n\nThe plan\n";
-            ObjectNode wish = GitHub.JSON.createObjectNode().put("title", "A plan").put("body", body);
+            ObjectNode wish =
+                    GitHub.JSON.createObjectNode().put("title", "A plan").put("body", body);
             int number = github.post(ISSUES, wish, "open an issue", Need.ISSUES_WRITE)
                     .orFail()
                     .path("number")

@@ -101,8 +101,8 @@ class GhGistIT {
 
         assertThat(gh("gist", "view", id, "--files").lines().findFirst()).contains(FILE);
         assertThat(gh("gist", "view", id, "--raw", "--filename", FILE).stripTrailing())
-                .isEqualTo(new String(BytesPayload.read(Bundles.of(ID, 2).build().transcript()), UTF_8)
-                        .stripTrailing());
+                .isEqualTo(
+                        new String(BytesPayload.read(Bundles.of(ID, 2).build().transcript()), UTF_8).stripTrailing());
     }
 
     @Test
