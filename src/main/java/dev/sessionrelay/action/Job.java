@@ -4,11 +4,14 @@ import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.plan.PlanConnection;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The job that this step belongs to, and the ways to speak to it. */
 record Job(
@@ -34,6 +37,15 @@ record Job(
 
     StoreChoice stores() {
         return new StoreChoice(runner, inputs, event, places, log);
+    }
+
+    /** The plans of the repository that the workflow runs in, wherever its sessions are kept. */
+    PlanConnection plans() {
+        return new PlanConnection(
+                runner.environment(),
+                inputs.token().map(Secret::value),
+                Optional.of(event.repository()).filter(name -> !name.isBlank()),
+                log::say);
     }
 
     HomeChoice homes() {

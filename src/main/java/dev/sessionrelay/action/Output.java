@@ -22,7 +22,9 @@ enum Output {
     BYTES,
     BYTES_SENT,
     DIGEST,
-    CONFLICT;
+    CONFLICT,
+    ISSUE_UPDATED,
+    ISSUE_UPDATE_ERROR;
 
     String inYaml() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.StoredSession;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,8 +3,10 @@ package dev.sessionrelay.action;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.plan.PlanIssue;
 import dev.sessionrelay.prepare.redact.OwnRules;
 import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.prepare.redact.Report;
@@ -52,7 +54,9 @@ final class SaveStep {
             Optional<SessionSearch.Found> found = new SessionSearch(job, home, state.begun()).find();
             if (found.isPresent()) {
                 job.log().say("session " + found.get().id() + ": " + found.get().why());
-                tell(save(found.get(), store), found.get(), home);
+                Save.Receipt receipt = save(found.get(), store);
+                tell(receipt, found.get(), home);
+                tellPlan(receipt, store);
             } else {
                 sayNothing();
             }
@@ -105,6 +109,24 @@ final class SaveStep {
         Redaction redaction = new Redaction(job.inputs().redact(), OwnRules.in(workspace), environment, told);
         redaction.notes().forEach(note -> job.log().say("secrets: " + note));
         return redaction;
+    }
+
+    private void tellPlan(Save.Receipt receipt, SessionStore store) {
+        if (job.inputs().planIssue().isEmpty()) {
+            return;
+        }
+        PlanIssue plan = new PlanIssue(job.inputs().planIssue().get(), Optional.empty());
+        PlanHeader.Update update = PlanHeader.tell(plan, job.plans(), receipt.stored(), store);
+        job.outputs().set(Output.ISSUE_UPDATED, update.isDone());
+        if (update.isDone()) {
+            job.log().say("plan " + plan + " names it");
+        } else {
+            String why = update.error().orElse("");
+            job.outputs().set(Output.ISSUE_UPDATE_ERROR, why);
+            job.log()
+                    .warning(
+                            "Plan not updated", "The session is saved, but plan " + plan + " does not name it: " + why);
+        }
     }
 
     private Origin origin() {

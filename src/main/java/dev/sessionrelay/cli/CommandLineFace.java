@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ public final class CommandLineFace {
     public static int run(World world, String... arguments) {
         CommandLine commands = new CommandLine(new Root());
         verbs(world, arguments).forEach(commands::addSubcommand);
+        Optional.ofNullable(commands.getSubcommands().get(PlanCommand.NAME))
+                .ifPresent(plan -> PlanCommand.verbs(world).forEach(plan::addSubcommand));
         commands.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -45,8 +48,10 @@ public final class CommandLineFace {
                 new ListCommand(world),
                 new ShowCommand(world),
                 new HistoryCommand(world),
+                new MoveCommand(world),
                 new DeleteCommand(world),
                 new ScanCommand(world),
+                new PlanCommand(),
                 new CompletionCommand(world));
         String first = arguments.length == 0 ? "" : arguments[0];
         return switch (first) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.store.StoredSession;
 
 /** The objects that {@code --json} prints. Their field names are a promise to scripts. */
@@ -16,6 +17,13 @@ final class Json {
 
     static ObjectNode success() {
         return object().put("success", true);
+    }
+
+    /** As erk's own upload tells it. */
+    static void describe(PlanHeader.Update update, ObjectNode into) {
+        into.put("issue_number", update.plan().number());
+        into.put("issue_updated", update.isDone());
+        update.error().ifPresent(error -> into.put("issue_update_error", error));
     }
 
     static ObjectNode describe(StoredSession session, ObjectNode into) {

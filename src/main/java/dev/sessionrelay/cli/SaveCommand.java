@@ -8,6 +8,7 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
 import dev.sessionrelay.flow.UsualKey;
@@ -94,21 +95,28 @@ final class SaveCommand implements Callable<Integer> {
         OnConflict conflict = Choice.onConflict(onConflict);
         Path folder = here.workingFolder(world);
         SessionStore store = there.open(world, folder, encryptTo);
-        Save.Receipt receipt;
-        if (sample) {
-            try (Sample laidOut = Sample.layOut()) {
-                receipt = Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
-            }
-        } else {
-            Key usual = key == null ? UsualKey.of(folder, !store.isOfOneProject()) : new Key(key);
-            receipt = Save.run(request(here.claudeHome(world), folder, usual, conflict), store);
-        }
+        Save.Receipt receipt = save(folder, store, conflict);
+        Optional<PlanHeader.Update> header =
+                there.plan().map(plan -> PlanHeader.tell(plan, there.plans(world, folder), receipt.stored(), store));
         if (json) {
-            printJson(receipt);
+            printJson(receipt, header);
         } else {
             print(receipt);
+            header.ifPresent(this::print);
         }
         return (receipt.outcome() == Save.Outcome.KEPT_BOTH ? ExitCode.CONFLICT : ExitCode.DONE).number();
+    }
+
+    private Save.Receipt save(Path folder, SessionStore store, OnConflict conflict) {
+        if (sample) {
+            try (Sample laidOut = Sample.layOut()) {
+                return Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
+            }
+        }
+        Key usual = there.plan()
+                .map(plan -> new Key("plan-" + plan.number()))
+                .orElseGet(() -> UsualKey.of(folder, !store.isOfOneProject()));
+        return Save.run(request(here.claudeHome(world), folder, usual, conflict), store);
     }
 
     private Save.Request request(ClaudeHome home, Path folder, Key usualKey, OnConflict conflict) {
@@ -127,7 +135,7 @@ final class SaveCommand implements Callable<Integer> {
                 redact.fails());
     }
 
-    private void printJson(Save.Receipt receipt) {
+    private void printJson(Save.Receipt receipt, Optional<PlanHeader.Update> header) {
         ObjectNode answer = Json.success();
         answer.put("outcome", Choice.name(receipt.outcome()));
         answer.put("saved", receipt.outcome() != Save.Outcome.UNCHANGED && receipt.outcome() != Save.Outcome.BEHIND);
@@ -145,7 +153,18 @@ final class SaveCommand implements Callable<Integer> {
         answer.put(
                 "resume_command",
                 "claude --resume " + receipt.stored().manifest().sessionId());
+        header.ifPresent(update -> Json.describe(update, answer));
         world.out().println(answer);
+    }
+
+    private void print(PlanHeader.Update header) {
+        if (header.isDone()) {
+            world.out().println("plan " + header.plan() + " names it");
+        } else {
+            world.err()
+                    .println("warning: the session is saved, but plan " + header.plan() + " does not name it: "
+                            + header.error().orElse(""));
+        }
     }
 
     private void print(Save.Receipt receipt) {

@@ -1,6 +1,8 @@
 package dev.sessionrelay.cli;
 
+import dev.sessionrelay.plan.PlanIssue;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,7 +35,12 @@ final class StoreOptions {
             description = "A session's folder on that branch (default: sessions/{session-id}).")
     private @Nullable String path;
 
-    @Option(names = "--plan-issue", paramLabel = "<number>", description = "The {plan} in templates.")
+    @Option(
+            names = "--plan-issue",
+            paramLabel = "<number>",
+            description = "The issue or pull request that holds the plan: its number, owner/name#number or its address."
+                    + " It is the {plan} in templates, the key is plan-<number>, and a save notes there where the session"
+                    + " is.")
     private @Nullable String plan;
 
     @Option(names = "--user", paramLabel = "<name>", description = "The {user} in templates.")
@@ -61,6 +68,10 @@ final class StoreOptions {
     @Option(names = "--allow-public", description = "Save even where everybody can read it.")
     private boolean allowPublic;
 
+    Optional<PlanIssue> plan() {
+        return Optional.ofNullable(plan).map(PlanIssue::parse);
+    }
+
     /** By their names in {@link dev.sessionrelay.store.Surroundings}. */
     Map<String, String> given() {
         Map<String, String> options = new TreeMap<>();
@@ -68,7 +79,7 @@ final class StoreOptions {
         put(options, "layout", layout);
         put(options, "branch", branch);
         put(options, "path", path);
-        put(options, "plan", plan);
+        plan().ifPresent(issue -> options.put("plan", String.valueOf(issue.number())));
         put(options, "user", user);
         put(options, "history", history);
         put(options, "base", base);

@@ -3,6 +3,8 @@ package dev.sessionrelay.cli;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Sealing;
+import dev.sessionrelay.plan.PlanConnection;
+import dev.sessionrelay.plan.PlanIssue;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
@@ -58,7 +60,7 @@ final class Where {
                 names = "--store",
                 paramLabel = "<store>",
                 defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir>, git, release, or auto, which takes git"
+                description = "Where sessions are kept: folder:<dir>, git, gist, release, or auto, which takes git"
                         + " for a private repository and release for a public one; git:, release: and auto: may be"
                         + " followed by a repository (default: folder, in your data folder).")
         private String store = "folder";
@@ -79,25 +81,49 @@ final class Where {
 
         /** @param encryptTo whom to seal to what is saved there */
         SessionStore open(World world, Path workingFolder, List<String> encryptTo) {
-            return sealing(world, workingFolder, encryptTo)
-                    .around(Stores.open(store, surroundings(world, workingFolder)));
+            return sealing(world, workingFolder, encryptTo).around(open(store, world, workingFolder, options));
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return sealing(world, workingFolder, List.of())
-                    .around(Stores.openFor(ref, surroundings(world, workingFolder)));
+            return sealing(world, workingFolder, List.of()).around(openFor(ref, world, workingFolder, options));
         }
 
         private Sealing sealing(World world, Path workingFolder, List<String> encryptTo) {
             return new Sealing(encryptTo, decryptKeys, world.environment(), workingFolder, Optional.empty());
         }
 
-        private Surroundings surroundings(World world, Path workingFolder) {
+        Optional<PlanIssue> plan() {
+            return options.plan();
+        }
+
+        /** The plans of the run's repository, or of the one that the working folder was cloned from. */
+        PlanConnection plans(World world, Path workingFolder) {
+            return plans(world, workingFolder, options);
+        }
+
+        static SessionStore open(String store, World world, Path workingFolder, StoreOptions options) {
+            return Stores.open(store, surroundings(world, workingFolder, options));
+        }
+
+        static SessionStore openFor(Ref ref, World world, Path workingFolder, StoreOptions options) {
+            return Stores.openFor(ref, surroundings(world, workingFolder, options));
+        }
+
+        static Surroundings surroundings(World world, Path workingFolder, StoreOptions options) {
             return new Surroundings(
                     world.environment(),
                     workingFolder,
                     options.given(),
                     line -> world.err().println(line));
+        }
+
+        static PlanConnection plans(World world, Path workingFolder, StoreOptions options) {
+            Surroundings surroundings = surroundings(world, workingFolder, options);
+            Optional<String> repository = surroundings
+                    .variable("GITHUB_REPOSITORY")
+                    .or(() -> surroundings.checkout().originUrl())
+                    .or(() -> surroundings.option("repository"));
+            return new PlanConnection(world.environment(), Optional.empty(), repository, surroundings.told());
         }
     }
 }

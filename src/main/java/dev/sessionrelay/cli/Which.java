@@ -27,6 +27,13 @@ final class Which {
     @Option(names = "--session-id", paramLabel = "<uuid>", description = "The stored session with this id.")
     private @Nullable String sessionId;
 
+    @Option(
+            names = "--gist-url",
+            paramLabel = "<url>",
+            description =
+                    "The session of this gist: the address of its page, of a raw file, or for git clone; or its id.")
+    private @Nullable String gistUrl;
+
     @Option(names = "--key", paramLabel = "<key>", description = "The latest session of this key, such as pr-12.")
     private @Nullable String key;
 
@@ -34,7 +41,9 @@ final class Which {
 
     /** The key, when that is all that was given. */
     Optional<Key> onlyKey() {
-        return ref == null && sessionId == null ? Optional.ofNullable(key).map(Key::new) : Optional.empty();
+        return ref == null && sessionId == null && gistUrl == null
+                ? Optional.ofNullable(key).map(Key::new)
+                : Optional.empty();
     }
 
     SessionStore store(World world, Path workingFolder) {
@@ -43,12 +52,13 @@ final class Which {
 
     /** @param orUsual whether to take the usual key of the working folder when nothing is named */
     Chosen choose(World world, Path workingFolder, boolean orUsual) {
-        long given = Stream.of(ref, sessionId, key).filter(Objects::nonNull).count();
+        long given =
+                Stream.of(ref, gistUrl, sessionId, key).filter(Objects::nonNull).count();
         if (given > 1) {
-            throw Failure.badInput("a ref, --session-id and --key exclude each other", "give one of them");
+            throw Failure.badInput("a ref, --gist-url, --session-id and --key exclude each other", "give one of them");
         }
-        if (ref != null) {
-            Ref parsed = Ref.parse(ref);
+        if (ref != null || gistUrl != null) {
+            Ref parsed = ref != null ? Ref.parse(ref) : Ref.parse("gist:" + gistUrl);
             return new Chosen(there.openFor(parsed, world, workingFolder), new Query.ByRef(parsed));
         }
         SessionStore store = there.open(world, workingFolder);

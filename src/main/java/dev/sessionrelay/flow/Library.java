@@ -8,7 +8,6 @@ import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -57,7 +56,7 @@ public final class Library {
                     return new Deleted(session.get().ref(), session);
                 }
                 Ref ref = ((Query.ByRef) query).ref();
-                ((RemovesUnread) store).remove(ref);
+                store.removesUnread().orElseThrow().remove(ref);
                 return new Deleted(ref, session);
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
@@ -73,7 +72,7 @@ public final class Library {
             return Optional.of(require(query));
         } catch (Failure failure) {
             boolean damaged = failure.exitCode() == ExitCode.DAMAGED;
-            if (damaged && query instanceof Query.ByRef && store instanceof RemovesUnread) {
+            if (damaged && query instanceof Query.ByRef && store.removesUnread().isPresent()) {
                 return Optional.empty();
             }
             throw failure;

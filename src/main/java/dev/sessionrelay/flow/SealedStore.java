@@ -10,6 +10,7 @@ import dev.sessionrelay.prepare.seal.Recipient;
 import dev.sessionrelay.prepare.seal.Sealer;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -182,6 +183,21 @@ final class SealedStore implements SessionStore {
     @Override
     public Optional<KeepsHistory> history() {
         return store.history();
+    }
+
+    @Override
+    public Optional<RemovesUnread> removesUnread() {
+        return store.removesUnread();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return store.isReadOnly();
+    }
+
+    @Override
+    public Optional<String> pageOf(StoredSession session) {
+        return store.pageOf(session);
     }
 
     @Override

@@ -9,8 +9,16 @@ import java.util.TreeMap;
  * One request.
  *
  * @param doing what it is for, as in "could not [list the releases of o/r]"
+ * @param mayBeRepeated whether doing it twice comes to the same as doing it once
  */
-public record Call(Method method, URI uri, Map<String, String> headers, Body body, String doing, Need need) {
+public record Call(
+        Method method,
+        URI uri,
+        Map<String, String> headers,
+        Body body,
+        String doing,
+        Need need,
+        boolean mayBeRepeated) {
 
     public enum Method {
         GET,
@@ -34,35 +42,35 @@ public record Call(Method method, URI uri, Map<String, String> headers, Body bod
     }
 
     static Call of(Method method, URI uri, String doing, Need need) {
-        return new Call(method, uri, Map.of(), new Body.None(), doing, need);
+        return new Call(method, uri, Map.of(), new Body.None(), doing, need, method != Method.POST);
     }
 
     Call with(String header, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(header, value);
-        return new Call(method, uri, more, body, doing, need);
+        return new Call(method, uri, more, body, doing, need, mayBeRepeated);
     }
 
     Call without(String header) {
         Map<String, String> fewer = new TreeMap<>(headers);
         fewer.remove(header);
-        return new Call(method, uri, fewer, body, doing, need);
+        return new Call(method, uri, fewer, body, doing, need, mayBeRepeated);
     }
 
     Call with(Body newBody) {
-        return new Call(method, uri, headers, newBody, doing, need);
+        return new Call(method, uri, headers, newBody, doing, need, mayBeRepeated);
     }
 
     Call to(URI other) {
-        return new Call(method, other, headers, body, doing, need);
+        return new Call(method, other, headers, body, doing, need, mayBeRepeated);
     }
 
     Call as(Method other) {
-        return new Call(other, uri, headers, body, doing, need);
+        return new Call(other, uri, headers, body, doing, need, mayBeRepeated);
     }
 
-    /** Whether doing it twice comes to the same as doing it once. */
-    boolean mayBeRepeated() {
-        return method != Method.POST;
+    /** The same where others may change the thing as well: done late, a repetition would undo what they did. */
+    Call once() {
+        return new Call(method, uri, headers, body, doing, need, false);
     }
 }

@@ -91,6 +91,15 @@ public final class GitHub implements AutoCloseable {
         return repeatable(call(Method.PATCH, server.path(path), doing, need).with(json(body)));
     }
 
+    /** Changes what others may be changing at the same time. */
+    public Reply change(String path, ObjectNode body, String doing, Need need) throws LostAnswer {
+        return change(path, json(body), doing, need);
+    }
+
+    public Reply change(String path, Body body, String doing, Need need) throws LostAnswer {
+        return once(call(Method.PATCH, server.path(path), doing, need).once().with(body));
+    }
+
     /** Removes what may be gone already: after a lost answer nobody can tell. */
     public void delete(String path, String doing, Need need) {
         Reply reply = repeatable(call(Method.DELETE, server.path(path), doing, need));
@@ -101,7 +110,11 @@ public final class GitHub implements AutoCloseable {
 
     /** Creates something. */
     public Reply post(String path, ObjectNode body, String doing, Need need) throws LostAnswer {
-        return once(call(Method.POST, server.path(path), doing, need).with(json(body)));
+        return post(path, json(body), doing, need);
+    }
+
+    public Reply post(String path, Body body, String doing, Need need) throws LostAnswer {
+        return once(call(Method.POST, server.path(path), doing, need).with(body));
     }
 
     /** Sends a file to the address that GitHub named for it. */

@@ -11,6 +11,8 @@ public enum Need {
     PULL_REQUESTS_WRITE("pull-requests: write", "Pull requests: read and write", "repo"),
     ACTIONS_READ("actions: read", "Actions: read", "repo"),
     GIST("", "Gists: read and write", "gist"),
+    /** Whoever knows its id may read a gist. */
+    GIST_READ("", "Gists: read", ""),
     NOTHING("", "", "");
 
     private final String ofWorkflow;

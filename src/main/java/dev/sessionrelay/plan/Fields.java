@@ -85,6 +85,12 @@ public final class Fields {
         return new Field(key, key + ": " + Scalar.write(value));
     }
 
+    /** Whether a change would change nothing. */
+    boolean says(Map<String, String> values, List<String> without) {
+        return values.entrySet().stream().allMatch(value -> text(value.getKey()).equals(Optional.of(value.getValue())))
+                && without.stream().noneMatch(this::has);
+    }
+
     String write() {
         return String.join("\n", fields.stream().map(Field::lines).toList()).stripTrailing();
     }

@@ -1,12 +1,20 @@
 package dev.sessionrelay.plan;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where a plan's last session lies, as a header says it. The two forms exclude each other: either era of erk refuses the other's. */
 public sealed interface LastSession {
+    DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT);
+
     String GIST_URL = "last_session_gist_url";
     String GIST_ID = "last_session_gist_id";
     String BRANCH = "last_session_branch";
@@ -15,6 +23,11 @@ public sealed interface LastSession {
     String SOURCE = "last_session_source";
 
     String sessionId();
+
+    /** When it was saved, as text. */
+    String at();
+
+    String source();
 
     /** What is written, in order. */
     Map<String, String> fields();
@@ -56,6 +69,20 @@ public sealed interface LastSession {
         @Override
         public List<String> excluded() {
             return List.of(GIST_URL, GIST_ID);
+        }
+    }
+
+    /** As erk writes times. */
+    static String time(Instant at) {
+        return TIME.format(at.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Whether this was saved after the other, as far as both say when in a readable way. */
+    default boolean isNewerThan(LastSession other) {
+        try {
+            return OffsetDateTime.parse(at()).isAfter(OffsetDateTime.parse(other.at()));
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

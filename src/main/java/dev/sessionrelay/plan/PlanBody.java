@@ -2,6 +2,7 @@ package dev.sessionrelay.plan;
 
 import dev.sessionrelay.failure.Failure;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,13 +12,9 @@ public final class PlanBody {
     /** GitHub takes no longer one. */
     public static final int LONGEST = 65_536;
 
-    private static final String OPENING = "<!-- erk:metadata-block:plan-header -->";
-    private static final Pattern CLOSING = Pattern.compile("<!-- /erk:metadata-block(?::plan-header)? -->");
+    private static final String NAME = "plan-header";
     private static final String WARNING = "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->";
     private static final Pattern WARNINGS = Pattern.compile("(?:" + Pattern.quote(WARNING) + "\\r?\\n)*\\z");
-    private static final Pattern DETAILS = Pattern.compile(
-            "\\s*<details(?:\\s+open)?>\\s*<summary>(?:<code>)?[^<]+(?:</code>)?</summary>\\s*```yaml\\s*(.*?)\\s*```\\s*</details>\\s*",
-            Pattern.DOTALL);
 
     private final String text;
     private final int from;
@@ -33,21 +30,8 @@ public final class PlanBody {
 
     /** Empty where there is no header that can be read. */
     public static Optional<PlanBody> read(String text) {
-        int at = text.indexOf(OPENING);
-        while (at >= 0) {
-            Matcher closing = CLOSING.matcher(text);
-            int inside = at + OPENING.length();
-            if (!closing.find(inside)) {
-                return Optional.empty();
-            }
-            Matcher details = DETAILS.matcher(text.substring(inside, closing.start()));
-            Optional<Fields> fields = details.matches() ? Fields.read(details.group(1)) : Optional.empty();
-            if (fields.isPresent()) {
-                return Optional.of(new PlanBody(text, startOfWarnings(text, at), closing.end(), fields.get()));
-            }
-            at = text.indexOf(OPENING, closing.end());
-        }
-        return Optional.empty();
+        return Block.find(text, NAME)
+                .map(block -> new PlanBody(text, startOfWarnings(text, block.from()), block.to(), block.fields()));
     }
 
     public static PlanBody require(String text) {
@@ -73,7 +57,11 @@ public final class PlanBody {
 
     /** The body with this session in its header; the same where it says so already. */
     public String with(LastSession session) {
-        Fields changed = fields.with(session.fields(), session.excluded());
+        return with(session.fields(), session.excluded());
+    }
+
+    String with(Map<String, String> values, List<String> without) {
+        Fields changed = fields.with(values, without);
         List<String> problems = Rules.problemsOf(changed);
         if (!problems.isEmpty()) {
             throw Failure.badInput(
@@ -94,9 +82,10 @@ public final class PlanBody {
 
     /** In the line ends that the block had. */
     private String block(Fields changed) {
-        String block = WARNING + "\n" + OPENING + "\n<details>\n<summary>plan-header</summary>\n\n```yaml\n\n"
-                + changed.write()
-                + "\n\n```\n\n</details>\n<!-- /erk:metadata-block:plan-header -->";
+        String block =
+                WARNING + "\n" + Block.opening(NAME) + "\n<details>\n<summary>plan-header</summary>\n\n```yaml\n\n"
+                        + changed.write()
+                        + "\n\n```\n\n</details>\n" + Block.closing(NAME);
         boolean hasCarriageReturns = text.substring(from, to).contains("\r\n");
         return hasCarriageReturns ? block.replace("\n", "\r\n") : block;
     }

@@ -54,9 +54,7 @@ final class Rules {
                 .filter(version -> !version.equals("2"))
                 .ifPresent(version -> problems.add("Invalid schema_version '" + version + "'. Must be '2'"));
         Stream.of("created_at", "created_by").filter(fields::has).forEach(this::requireText);
-        STRINGS.forEach(key -> fields.text(key)
-                .filter(String::isEmpty)
-                .ifPresent(empty -> problems.add(key + " must not be empty when provided")));
+        STRINGS.forEach(this::allowText);
         requireOneOf("last_local_impl_event", "started", "ended");
         requireOneOf(LastSession.SOURCE, "local", "remote");
         requireNumber();
@@ -67,11 +65,27 @@ final class Rules {
 
     private void requireText(String key) {
         Optional<String> text = fields.text(key);
-        if (text.isEmpty()) {
+        if (text.isEmpty() || isCollection(key)) {
             problems.add(key + " must be a string");
         } else if (text.get().isEmpty()) {
             problems.add(key + " must not be empty");
         }
+    }
+
+    private void allowText(String key) {
+        Optional<String> text = fields.text(key);
+        if (isCollection(key)) {
+            problems.add(key + " must be a string or null");
+        } else if (text.filter(String::isEmpty).isPresent()) {
+            problems.add(key + " must not be empty when provided");
+        }
+    }
+
+    private boolean isCollection(String key) {
+        return fields.field(key)
+                .map(field -> field.written().strip())
+                .filter(written -> written.startsWith("[") || written.startsWith("{") || written.startsWith("- "))
+                .isPresent();
     }
 
     private void requireOneOf(String key, String one, String other) {

@@ -30,6 +30,16 @@ public interface SessionStore {
         return Optional.empty();
     }
 
+    /** Takes away sessions that cannot be read any more, where the store can tell them by their refs. */
+    default Optional<RemovesUnread> removesUnread() {
+        return Optional.empty();
+    }
+
+    /** Whether nothing can be saved here, or removed. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** The session that is meant, as it is now. */
     Optional<StoredSession> find(Query query) throws IOException;
 
@@ -52,6 +62,11 @@ public interface SessionStore {
     /** Whether saving the same content once more would leave all as it is. */
     default boolean isAsItWouldBeKept(StoredSession session) {
         return true;
+    }
+
+    /** The page that shows a session to a person, where the store knows a better one than its ref tells. */
+    default Optional<String> pageOf(StoredSession session) {
+        return Optional.empty();
     }
 
     /** The content. Payloads are read when they are opened. */

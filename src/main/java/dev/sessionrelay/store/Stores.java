@@ -2,8 +2,10 @@ package dev.sessionrelay.store;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.artifact.ArtifactKind;
 import dev.sessionrelay.store.auto.AutoKind;
 import dev.sessionrelay.store.folder.FolderKind;
+import dev.sessionrelay.store.gist.GistKind;
 import dev.sessionrelay.store.git.GitKind;
 import dev.sessionrelay.store.release.ReleaseKind;
 import java.util.List;
@@ -12,7 +14,8 @@ import java.util.List;
 public final class Stores {
     private static final StoreKind GIT = new GitKind();
     private static final StoreKind RELEASE = new ReleaseKind();
-    private static final List<StoreKind> KINDS = List.of(new FolderKind(), GIT, RELEASE, new AutoKind(GIT, RELEASE));
+    private static final List<StoreKind> KINDS =
+            List.of(new FolderKind(), GIT, new GistKind(), RELEASE, new ArtifactKind(), new AutoKind(GIT, RELEASE));
 
     private Stores() {}
 

@@ -3,9 +3,11 @@ package dev.sessionrelay.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessionrelay.github.standin.Grant;
+import dev.sessionrelay.github.standin.Issue;
 import dev.sessionrelay.github.standin.Release;
 import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
+import dev.sessionrelay.plan.PlanSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,5 +128,35 @@ class RelayOnGitHubTest {
         assertThat(end.log())
                 .contains("::warning title=Session not saved::")
                 .contains("permissions: { contents: write }");
+    }
+
+    @Test
+    void tellsThePlanWhereTheSessionIs() throws IOException {
+        standIn.hub().grant("ghp_mine", new Grant.Classic(Set.of("repo", "gist")));
+        Issue plan = repo.issue(12, PlanSamples.modern(PlanSamples.FIELDS));
+        runner.with("token", "ghp_mine").with("store", "gist").with("plan-issue", "12");
+        StandInRunner.Ended end = firstJob();
+
+        assertThat(end.outputs())
+                .as(end.log())
+                .containsEntry("saved", "true")
+                .containsEntry("key", "plan-12")
+                .containsEntry("issue-updated", "true")
+                .containsEntry("issue-update-error", "");
+        assertThat(plan.body())
+                .contains("last_session_gist_url: https://gist.github.com/octocat/"
+                        + end.outputs().get("gist-id"))
+                .contains("last_session_source: remote");
+    }
+
+    @Test
+    void warnsWhereThePlanCannotBeTold() throws IOException {
+        runner.with("plan-issue", "12");
+        StandInRunner.Ended end = firstJob();
+
+        assertThat(end.exitCode()).isZero();
+        assertThat(end.outputs()).containsEntry("saved", "true").containsEntry("issue-updated", "false");
+        assertThat(end.outputs().get("issue-update-error")).contains("a gist or a branch");
+        assertThat(end.log()).contains("::warning title=Plan not updated::");
     }
 }

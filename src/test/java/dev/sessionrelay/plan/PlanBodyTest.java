@@ -1,5 +1,9 @@
 package dev.sessionrelay.plan;
 
+import static dev.sessionrelay.plan.PlanSamples.FIELDS;
+import static dev.sessionrelay.plan.PlanSamples.WARNING;
+import static dev.sessionrelay.plan.PlanSamples.block;
+import static dev.sessionrelay.plan.PlanSamples.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,24 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanBodyTest {
-    private static final String WARNING = "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->\n";
-    private static final String FIELDS = """
-            schema_version: '2'
-            created_at: '2026-01-21T10:00:00+00:00'
-            created_by: octocat
-            plan_comment_id: 3786390277
-            last_dispatched_run_id: null
-            last_dispatched_node_id: null
-            last_dispatched_at: null
-            last_local_impl_at: null
-            last_local_impl_event: null
-            last_local_impl_session: null
-            last_local_impl_user: null
-            last_remote_impl_at: null
-            last_remote_impl_run_id: null
-            last_remote_impl_session_id: null
-            created_from_session: 7c53d351-013c-4308-a705-3cc3387680a2
-            """;
     private static final LastSession.InGist IN_GIST = new LastSession.InGist(
             "https://gist.github.com/octocat/506a8bae90d090d89a6e7257f097e351",
             "506a8bae90d090d89a6e7257f097e351",
@@ -50,16 +36,6 @@ class PlanBodyTest {
             last_session_at: '2026-02-22T14:12:34.759800+00:00'
             last_session_source: remote
             """;
-
-    /** As both eras of erk render it. */
-    private static String block(String summary, String fields, String closing) {
-        return "<!-- erk:metadata-block:plan-header -->\n<details>\n<summary>" + summary + "</summary>\n\n```yaml\n\n"
-                + fields.stripTrailing() + "\n\n```\n\n</details>\n" + closing;
-    }
-
-    private static String modern(String fields) {
-        return WARNING + block("plan-header", fields, "<!-- /erk:metadata-block:plan-header -->");
-    }
 
     @ParameterizedTest
     @CsvSource({"<code>plan-header</code>", "plan-header"})
@@ -180,6 +156,8 @@ class PlanBodyTest {
                 "plan_comment_id: 3786390277|plan_comment_id: 0|plan_comment_id must be positive when provided",
                 "last_local_impl_event: null|last_local_impl_event: x|last_local_impl_event must be 'started' or 'ended', got 'x'",
                 "last_local_impl_user: null|last_local_impl_user: ''|last_local_impl_user must not be empty when provided",
+                "last_local_impl_user: null|last_local_impl_user: [a]|last_local_impl_user must be a string or null",
+                "created_by: octocat|created_by: {a: b}|created_by must be a string",
                 "last_local_impl_user: null|source_repo: nope|source_repo must be in 'owner/repo' format",
             })
     void refusesWhatErkWouldRefuse(String field, String broken, String message) {

@@ -2,6 +2,7 @@ package dev.sessionrelay.store.auto;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -42,6 +43,11 @@ final class AutoStore implements SessionStore {
     @Override
     public boolean isOfOneProject() {
         return usual.isOfOneProject();
+    }
+
+    @Override
+    public Optional<KeepsHistory> history() {
+        return usual.history();
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class FolderStore implements SessionStore, RemovesUnread {
     }
 
     @Override
+    public Optional<RemovesUnread> removesUnread() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         return switch (query) {
             case Query.ByRef(Ref ref) -> read(FolderKind.idIn(ref));

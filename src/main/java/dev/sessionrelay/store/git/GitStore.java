@@ -72,6 +72,11 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     }
 
     @Override
+    public Optional<RemovesUnread> removesUnread() {
+        return Optional.of(this);
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         return locate(query).map(Found::session);
     }

@@ -9,6 +9,7 @@ public final class Repo {
     private final String owner;
     private final boolean isPrivate;
     private final Map<Long, Release> releases = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Issue> issues = new ConcurrentSkipListMap<>();
     private final Map<Long, Pull> pulls = new ConcurrentSkipListMap<>();
     /** Branches, and whether each has a commit in common with the default one. */
     private final Map<String, Boolean> branches = new ConcurrentSkipListMap<>();
@@ -76,6 +77,17 @@ public final class Repo {
 
     public Map<Long, Release> releases() {
         return releases;
+    }
+
+    /** As a person would open one. */
+    public Issue issue(int number, String body) {
+        Issue issue = new Issue(id * 1000 + number, number, body);
+        issues.put(number, issue);
+        return issue;
+    }
+
+    Map<Integer, Issue> issues() {
+        return issues;
     }
 
     void requireWritable() {

@@ -40,6 +40,9 @@ public final class StandIn implements AutoCloseable {
     private final List<HttpServer> servers = new ArrayList<>();
     private final Addresses at;
     private final ReleaseRoutes releases;
+    private final IssueRoutes issues;
+    private final GistRoutes gists;
+    private final ArtifactRoutes artifacts;
     private final PullRoutes pulls;
     private volatile Duration roundTrip = Duration.ZERO;
     private volatile boolean isMeasured;
@@ -47,6 +50,9 @@ public final class StandIn implements AutoCloseable {
     private StandIn(Addresses at) {
         this.at = at;
         releases = new ReleaseRoutes(hub, at);
+        issues = new IssueRoutes(at);
+        gists = new GistRoutes(at, ledger);
+        artifacts = new ArtifactRoutes(hub, at);
         pulls = new PullRoutes(hub, at);
     }
 
@@ -91,7 +97,7 @@ public final class StandIn implements AutoCloseable {
         StandIn standIn = startNamed(Integer.parseInt(arguments[0]));
         standIn.isMeasured = true;
         standIn.hub().repository("octocat/hello", false);
-        standIn.hub().grant("bench-token", new Grant.Classic(Set.of("repo")));
+        standIn.hub().grant("bench-token", new Grant.Classic(Set.of("repo", "gist")));
     }
 
     private static HttpServer listen() throws IOException {
@@ -135,6 +141,14 @@ public final class StandIn implements AutoCloseable {
 
     public Hub hub() {
         return hub;
+    }
+
+    public GistRoutes gists() {
+        return gists;
+    }
+
+    public ArtifactRoutes artifacts() {
+        return artifacts;
     }
 
     public Faults faults() {
@@ -246,8 +260,16 @@ public final class StandIn implements AutoCloseable {
                 if (ask.hasToken()) {
                     ledger.wrong("a token went to the host for downloads: " + ask.path());
                 }
+                if (ask.path().contains("/raw/")) {
+                    synchronized (hub) {
+                        return gists.raw(ask);
+                    }
+                }
                 byte[] bytes = hub.download(ask.path().replaceFirst(".*/", "")).orElseThrow(Refused::missing);
                 return new Out(200, "application/octet-stream", bytes, Map.of());
+            }
+            if (ask.host().equals("pages") && gists.isGit(ask)) {
+                return gists.git(ask);
             }
             if (ask.host().equals("pages")) {
                 // As github.com answers git where there is no repository, or none that this token may see.
@@ -260,7 +282,7 @@ public final class StandIn implements AutoCloseable {
                 throw new Refused(401, "Bad credentials");
             }
             synchronized (hub) {
-                return inRepository(ask);
+                return ask.path().startsWith(GistRoutes.FOLDER) ? gists.answer(ask) : inRepository(ask);
             }
         } catch (Refused refused) {
             return refused.out();
@@ -320,6 +342,12 @@ public final class StandIn implements AutoCloseable {
         }
         if (rest.isEmpty()) {
             return Out.json(200, Shapes.repository(repo, at.api()));
+        }
+        if (rest.startsWith(IssueRoutes.FOLDER)) {
+            return issues.answer(ask, repo, rest);
+        }
+        if (rest.startsWith(ArtifactRoutes.FOLDER)) {
+            return artifacts.answer(ask, repo, rest);
         }
         return rest.equals("/pulls") ? pulls.answer(ask, repo) : releases.answer(ask, repo, rest);
     }

@@ -1,8 +1,7 @@
-package dev.sessionrelay.action;
+package dev.sessionrelay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.store.Ref;
 import org.junit.jupiter.api.Test;
 
 class LinksTest {

@@ -1,6 +1,5 @@
-package dev.sessionrelay.action;
+package dev.sessionrelay.store;
 
-import dev.sessionrelay.store.Ref;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,12 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where a person looks at a stored session in the browser, as far as its ref says so; empty texts where it does not. */
-record Links(String url, String branch, String commit, String gistId) {
+public record Links(String url, String branch, String commit, String gistId) {
     private static final Links NONE = new Links("", "", "", "");
     private static final Pattern GIT = Pattern.compile("([^#]+)#(.+)/[0-9a-fA-F-]{36}(?:@([0-9a-f]{40,64}))?");
     private static final String REPOSITORY = "[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+";
 
-    static Links of(Ref ref, String server) {
+    public static Links of(Ref ref, String server) {
         return switch (ref.scheme()) {
             case "git" -> git(ref, server);
             case "gist" -> gist(ref, server);

@@ -1,0 +1,153 @@
+package dev.sessionrelay.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Origin;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.OnConflict;
+import dev.sessionrelay.flow.Origins;
+import dev.sessionrelay.flow.PlanHeader;
+import dev.sessionrelay.flow.ProgramVersion;
+import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.flow.UsualKey;
+import dev.sessionrelay.plan.PlanIssue;
+import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Links;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoredSession;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "upload",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description =
+                "Saves a session in a secret gist (or on the plan's branch: --store git --layout erk), and notes it in"
+                        + " the plan's header.")
+final class PlanUploadCommand implements Callable<Integer> {
+    private final World world;
+
+    @Option(names = "--session-id", paramLabel = "<uuid>", required = true, description = "The session.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String sessionId;
+
+    @Option(
+            names = "--session-file",
+            paramLabel = "<file>",
+            description = "Its transcript (default: where Claude Code keeps it).")
+    private @Nullable Path sessionFile;
+
+    @Option(
+            names = "--source",
+            paramLabel = "<local|remote>",
+            description = "Where it was recorded (default: remote on a runner, else local).")
+    private @Nullable String source;
+
+    @Option(
+            names = {"--issue-number", "--plan-id"},
+            paramLabel = "<number>",
+            description = "The plan's issue; the same as --plan-issue.")
+    private @Nullable String issueNumber;
+
+    @Option(names = "--store", paramLabel = "<store>", description = "gist (default) or git.")
+    private String store = "gist";
+
+    @Mixin
+    private final Where.Here here = new Where.Here();
+
+    @Mixin
+    private final StoreOptions options = new StoreOptions();
+
+    @Mixin
+    private final RedactOptions redact = new RedactOptions();
+
+    PlanUploadCommand(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (source != null && !source.equals("local") && !source.equals("remote")) {
+            throw Failure.badInput("--source is local or remote", "give one of them, or neither");
+        }
+        boolean inGist = store.equals("gist");
+        return new ErkAnswer(world.out()).give(inGist ? "Failed to create gist: " : "", () -> upload(inGist));
+    }
+
+    private String upload(boolean inGist) {
+        Optional<PlanIssue> plan =
+                Optional.ofNullable(issueNumber).map(PlanIssue::parse).or(options::plan);
+        if (!inGist && plan.isEmpty()) {
+            throw Failure.badInput(
+                    "--plan-id is required for branch-based session upload", "the branch is named after the plan");
+        }
+        Path folder = here.workingFolder(world);
+        SessionStore opened = Where.There.open(store, world, folder, options);
+        Key key = plan.map(issue -> new Key("plan-" + issue.number())).orElseGet(() -> UsualKey.of(folder, true));
+        Save.Receipt receipt = save(folder, key, opened);
+        Optional<PlanHeader.Update> header = plan.map(
+                issue -> PlanHeader.tell(issue, Where.There.plans(world, folder, options), receipt.stored(), opened));
+        ObjectNode answer = Json.success();
+        describe(receipt.stored(), opened, answer);
+        header.ifPresent(update -> {
+            Json.describe(update, answer);
+            if (!inGist) {
+                answer.put("plan_id", update.plan().number());
+            }
+        });
+        return answer.toString();
+    }
+
+    private Save.Receipt save(Path folder, Key key, SessionStore opened) {
+        SessionId id = new SessionId(sessionId);
+        if (sessionFile == null) {
+            return Save.run(request(here.claudeHome(world), folder, id, key), opened);
+        }
+        try (LooseSession laidOut =
+                LooseSession.layOut(id, world.workingFolder().resolve(sessionFile))) {
+            return Save.run(request(laidOut.home(), laidOut.folder(), id, key), opened);
+        }
+    }
+
+    private Save.Request request(ClaudeHome home, Path folder, SessionId id, Key key) {
+        Origin origin = Origins.of(
+                world.environment(), world.clock().instant().truncatedTo(ChronoUnit.MILLIS), ProgramVersion.number());
+        Origin named = new Origin(
+                origin.savedAt(), source == null ? origin.source() : source, origin.relayVersion(), origin.details());
+        return new Save.Request(
+                home,
+                folder,
+                Optional.of(id),
+                Optional.empty(),
+                key,
+                OnConflict.MERGE,
+                named,
+                redact.redaction(world, folder),
+                redact.fails());
+    }
+
+    private static void describe(StoredSession stored, SessionStore opened, ObjectNode answer) {
+        String id = stored.manifest().sessionId().text();
+        Links links = Links.of(stored.ref(), "https://github.com");
+        if (!links.gistId().isEmpty()) {
+            String page = opened.pageOf(stored).orElse(links.url());
+            answer.put("gist_id", links.gistId());
+            answer.put("gist_url", page);
+            answer.put(
+                    "raw_url",
+                    page.replaceFirst("//gist\\.github\\.com/", "//gist.githubusercontent.com/") + "/raw/session-" + id
+                            + ".jsonl");
+        } else if (!links.branch().isEmpty()) {
+            answer.put("session_branch", links.branch());
+        }
+        answer.put("session_id", id);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.sessionrelay.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Reply;
+import dev.sessionrelay.github.RepositoryName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/**
+ * The plans in a repository's issues and pull requests. GitHub replaces the whole text of an issue, and knows no condition
+ * for it. So an update changes the text as it is at this moment, and looks again a while later, when whoever had read the
+ * text before has written it: if the change is gone, it is made once more, on top of what is there now.
+ */
+public final class Plans {
+    private static final int TRIES = 8;
+
+    private final GitHub github;
+    private final RepositoryName repository;
+    private final Duration shortestLook;
+
+    public Plans(GitHub github, RepositoryName repository) {
+        this(github, repository, Duration.ofMillis(400));
+    }
+
+    /** @param shortestLook how long after a change it is looked for, at least */
+    Plans(GitHub github, RepositoryName repository, Duration shortestLook) {
+        this.github = github;
+        this.repository = repository;
+        this.shortestLook = shortestLook;
+    }
+
+    public enum Outcome {
+        UPDATED,
+        /** The header said so already. */
+        SAME,
+        /** The header names a session that was saved later. */
+        OVERTAKEN
+    }
+
+    /** What a header is to say, and when it need not any more. */
+    record Change(Map<String, String> fields, List<String> without, Predicate<PlanBody> isOvertaken) {
+        static Change to(LastSession session) {
+            return new Change(
+                    session.fields(),
+                    session.excluded(),
+                    body -> body.lastSession()
+                            .filter(other -> other.isNewerThan(session))
+                            .isPresent());
+        }
+    }
+
+    public PlanBody read(int number) {
+        return PlanBody.require(text(number));
+    }
+
+    /** The texts of the comments below a plan. */
+    public List<String> comments(int number) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode comment : github.list(
+                path(number) + "/comments?per_page=100",
+                "read the comments of plan #" + number + " in " + repository,
+                Need.ISSUES_READ)) {
+            texts.add(comment.path("body").asText(""));
+        }
+        return texts;
+    }
+
+    private String text(int number) {
+        Reply reply = github.get(path(number), "read plan #" + number + " in " + repository, Need.ISSUES_READ);
+        if (reply.isMissing()) {
+            throw missing(number, reply);
+        }
+        return reply.orFail().path("body").asText("");
+    }
+
+    private static Failure missing(int number, Reply reply) {
+        try {
+            reply.orFail();
+        } catch (Failure why) {
+            return new Failure(why.exitCode(), "Plan #" + number + " not found: " + why.getMessage(), why.next(), why);
+        }
+        throw new IllegalStateException("what is missing is no success");
+    }
+
+    private String path(int number) {
+        return "/repos/" + repository + "/issues/" + number;
+    }
+
+    public Outcome update(int number, LastSession session) {
+        return update(number, Change.to(session));
+    }
+
+    Outcome update(int number, Change change) {
+        Outcome outcome = Outcome.SAME;
+        Optional<LostAnswer> lost = Optional.empty();
+        for (int tried = 0; tried < TRIES; tried++) {
+            long begun = System.nanoTime();
+            PlanBody body = read(number);
+            if (change.isOvertaken().test(body)) {
+                return Outcome.OVERTAKEN;
+            }
+            if (body.fields().says(change.fields(), change.without())) {
+                return outcome;
+            }
+            try {
+                write(number, body.with(change.fields(), change.without()));
+            } catch (LostAnswer e) {
+                lost = Optional.of(e);
+            }
+            outcome = Outcome.UPDATED;
+            waitForOthers(Duration.ofNanos(System.nanoTime() - begun));
+        }
+        if (lost.isPresent()) {
+            throw GitHub.unclear("update plan #" + number + " in " + repository, lost.get());
+        }
+        throw new Failure(
+                ExitCode.CONFLICT,
+                "plan #" + number + " in " + repository + " is written by others all the time, and their text is older",
+                "run this again when they have ended");
+    }
+
+    private void write(int number, String text) throws LostAnswer {
+        github.change(
+                        path(number),
+                        GitHub.JSON.createObjectNode().put("body", text),
+                        "update plan #" + number + " in " + repository,
+                        Need.ISSUES_WRITE)
+                .orFail();
+    }
+
+    /** Others need about as long from reading to writing; waits that vary keep two of them from meeting again. */
+    private void waitForOthers(Duration ownTime) {
+        long millis = Math.max(shortestLook.toMillis(), Math.min(3000, 3 * ownTime.toMillis()));
+        try {
+            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

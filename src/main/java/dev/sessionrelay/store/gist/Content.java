@@ -1,0 +1,131 @@
+package dev.sessionrelay.store.gist;
+
+import dev.sessionrelay.bundle.ChainedStream;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.SessionArchive;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.Need;
+import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.git.wire.Address;
+import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.store.git.wire.Scratch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * Brings files of a gist to this machine: what GitHub sent along with the gist, larger ones from their address, and those
+ * that it gives no other way by git.
+ */
+final class Content {
+    private static final long LARGEST = 1L << 30;
+
+    private final Gists gists;
+    private final Surroundings surroundings;
+    private final Scratch scratch;
+
+    Content(Gists gists, Surroundings surroundings, Scratch scratch) {
+        this.gists = gists;
+        this.surroundings = surroundings;
+        this.scratch = scratch;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    /** The session's files, each as a file here. */
+    Map<EntryName, Payload> unpack(Gist gist, SessionId id, Save save) throws IOException {
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        if (!save.archive().isEmpty()) {
+            List<Path> pieces = files(gist, save.archive());
+            Path folder = Files.createTempDirectory(scratch.folder(), "");
+            try (InputStream in = new ChainedStream(
+                    pieces.stream().map(Content::decoded).toList().iterator())) {
+                payloads.putAll(SessionArchive.unpack(in, id, folder, gist.where("the archive")));
+            }
+        }
+        if (!save.transcript().isEmpty()) {
+            Path whole = scratch.file();
+            try (OutputStream out = Files.newOutputStream(whole)) {
+                for (Path piece : files(gist, save.transcript())) {
+                    Files.copy(piece, out);
+                    Files.delete(piece);
+                }
+            }
+            payloads.put(EntryName.TRANSCRIPT, FilePayload.of(whole));
+        }
+        return payloads;
+    }
+
+    private static ChainedStream.Part decoded(Path file) {
+        return () -> Base64.getMimeDecoder().wrap(Files.newInputStream(file));
+    }
+
+    private List<Path> files(Gist gist, List<Piece> pieces) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Piece piece : pieces) {
+            GistFile file = gist.file(piece.name())
+                    .orElseThrow(() -> Failure.damaged(
+                            gist.where(piece.name()) + " is missing",
+                            "an earlier revision of the gist may be whole; else save again from a machine that still has"
+                                    + " the session"));
+            files.add(bring(gist, file));
+        }
+        return files;
+    }
+
+    Path bring(Gist gist, GistFile file) throws IOException {
+        Path target = scratch.file();
+        if (file.content().isPresent()) {
+            return Files.writeString(target, file.content().get(), StandardCharsets.UTF_8);
+        }
+        if (file.size() > GistFile.MOST_BY_ADDRESS) {
+            byGit(gist, file, target);
+            return target;
+        }
+        return gists.github()
+                .download(file.raw(), in -> copied(in, target), "read " + gist.where(file.name()), Need.NOTHING)
+                .orElseThrow(() -> Gists.gone(gist, file));
+    }
+
+    private static Path copied(InputStream in, Path target) throws IOException {
+        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        return target;
+    }
+
+    private void byGit(Gist gist, GistFile file, Path target) throws IOException {
+        Remote remote = Address.parse(gist.gitAddress(), surroundings).connect(surroundings, scratch);
+        ObjectId commit = ObjectId.fromString(gist.revision());
+        remote.fetchCommits(List.of(commit));
+        Optional<ObjectId> blob = blob(remote, commit, file.name());
+        remote.fetchFiles(List.of(List.of(blob.orElseThrow(() -> Gists.gone(gist, file)))), LARGEST);
+        try (OutputStream out = Files.newOutputStream(target)) {
+            remote.objects().open(blob.get()).copyTo(out);
+        }
+    }
+
+    private static Optional<ObjectId> blob(Remote remote, ObjectId commit, String name) throws IOException {
+        try (RevWalk walk = new RevWalk(remote.objects());
+                TreeWalk tree = TreeWalk.forPath(
+                        remote.objects(), name, walk.parseCommit(commit).getTree())) {
+            return Optional.ofNullable(tree).map(found -> found.getObjectId(0));
+        }
+    }
+}

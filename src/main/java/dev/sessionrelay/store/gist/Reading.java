@@ -1,0 +1,189 @@
+package dev.sessionrelay.store.gist;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Cutter;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Origin;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Prepared;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.FactsReader;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.StoredSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what a gist holds of a session: what we saved, or what another program put there. */
+final class Reading {
+    private static final Pattern NAMED = Pattern.compile(".*session-([0-9a-fA-F-]{36})\\.jsonl");
+    private static final Pattern DESCRIBED = Pattern.compile(".*\\bsession ([0-9a-fA-F-]{36}) \\((local|remote)\\).*");
+
+    private final Gists gists;
+    private final Heads heads;
+    private final Content content;
+    private final Map<String, Map<EntryName, Payload>> unpacked = new ConcurrentHashMap<>();
+
+    Reading(Gists gists, Content content) {
+        this.gists = gists;
+        this.heads = new Heads(gists);
+        this.content = content;
+    }
+
+    /** A session as a gist has it, and what its save says; a foreign one has no save. */
+    record State(StoredSession session, Version version, Gist gist, Optional<SaveName> name, Save save) {}
+
+    /** Empty where there is no session in it, or it was deleted. */
+    Optional<State> state(Gist gist) throws IOException {
+        Optional<Heads.Head> head = heads.of(gist);
+        if (head.isEmpty()) {
+            Optional<SessionId> id = idIn(gist);
+            return id.isEmpty() ? Optional.empty() : Optional.of(foreign(gist, id.get()));
+        }
+        SaveName name = head.get().name();
+        Gist then = head.get().gist();
+        Save save = save(then, name);
+        Version version = new Version(name.number(), name.mark(), then.revision());
+        return save.manifest()
+                .map(manifest ->
+                        new State(stored(gist.id(), manifest, version), version, then, Optional.of(name), save));
+    }
+
+    static StoredSession stored(String gist, Manifest manifest, Version version) {
+        return new StoredSession(new GistRef(gist, Optional.empty()).toRef(), manifest, version.toString());
+    }
+
+    Save save(Gist gist, SaveName name) {
+        GistFile file = gist.file(name.toString()).orElseThrow();
+        return Save.read(gists.content(gist, file), name, gist.where(name.toString()));
+    }
+
+    /** Which session a gist is of, that another program made. */
+    static Optional<SessionId> idIn(Gist gist) {
+        Matcher described = DESCRIBED.matcher(gist.description());
+        return transcriptIn(gist)
+                .flatMap(file -> {
+                    Matcher named = NAMED.matcher(file);
+                    return named.matches() ? SessionId.in(named.group(1)) : Optional.empty();
+                })
+                .or(() -> described.matches() && transcriptIn(gist).isPresent()
+                        ? SessionId.in(described.group(1))
+                        : Optional.empty());
+    }
+
+    private static Optional<String> transcriptIn(Gist gist) {
+        List<String> lines = gist.files().keySet().stream()
+                .filter(name -> name.endsWith(".jsonl"))
+                .toList();
+        return lines.stream()
+                .filter(name -> NAMED.matcher(name).matches())
+                .min(Comparator.naturalOrder())
+                .or(() -> lines.size() == 1 ? lines.stream().findFirst() : Optional.empty());
+    }
+
+    private State foreign(Gist gist, SessionId id) throws IOException {
+        Version version = Version.foreign(gist);
+        Piece piece = new Piece(transcriptIn(gist).orElseThrow(), "");
+        Save save = new Save(List.of(), Optional.empty(), List.of(piece), List.of());
+        Payload transcript =
+                Objects.requireNonNull(unpacked(gist, id, version, save).get(EntryName.TRANSCRIPT));
+        Matcher described = DESCRIBED.matcher(gist.description());
+        Manifest manifest = new Manifest(
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                FactsReader.of(transcript),
+                new Origin(
+                        gist.updatedAt(),
+                        described.matches() ? described.group(2) : "local",
+                        "none",
+                        Map.of("by", "a gist of another program")),
+                Prepared.NOTHING,
+                List.of(Cutter.cut(EntryName.TRANSCRIPT, transcript, Optional.empty())
+                        .entry()));
+        return new State(stored(gist.id(), manifest, version), version, gist, Optional.empty(), save);
+    }
+
+    private Map<EntryName, Payload> unpacked(Gist gist, SessionId id, Version version, Save save) throws IOException {
+        String key = gist.id() + "@" + version;
+        synchronized (unpacked) {
+            Map<EntryName, Payload> there = unpacked.get(key);
+            if (there == null) {
+                there = content.unpack(gist, id, save);
+                unpacked.put(key, there);
+            }
+            return there;
+        }
+    }
+
+    /** The bundle of a session, whose files are brought when the first payload is opened. */
+    Bundle bundle(StoredSession session) {
+        Map<EntryName, Payload> payloads = new TreeMap<>();
+        for (Entry entry : session.manifest().entries()) {
+            payloads.put(entry.name(), new Brought(session, entry));
+        }
+        return new Bundle(session.manifest(), payloads);
+    }
+
+    private Map<EntryName, Payload> files(StoredSession session) throws IOException {
+        Version version = Version.of(session);
+        String id = GistRef.of(session.ref()).id();
+        SessionId sessionId = session.manifest().sessionId();
+        Gist gist = gists.get(id, version.revision()).orElseThrow(() -> noMore(session));
+        if (version.isForeign()) {
+            Piece piece = new Piece(transcriptIn(gist).orElseThrow(() -> noMore(session)), "");
+            Save save = new Save(List.of(), Optional.empty(), List.of(piece), List.of());
+            return unpacked(gist, sessionId, version, save);
+        }
+        SaveName name = gist.saves().stream()
+                .filter(save -> save.mark().equals(version.mark()))
+                .findFirst()
+                .orElseThrow(() -> noMore(session));
+        return unpacked(gist, sessionId, version, save(gist, name));
+    }
+
+    private static Failure noMore(StoredSession session) {
+        return Failure.nothingFound(
+                session.ref() + " does not hold session " + session.manifest().sessionId() + " any more",
+                "`session-relay list --store gist` shows what there is");
+    }
+
+    private final class Brought implements Payload {
+        private final StoredSession session;
+        private final Entry entry;
+
+        Brought(StoredSession session, Entry entry) {
+            this.session = session;
+            this.entry = entry;
+        }
+
+        @Override
+        public long size() {
+            return entry.size();
+        }
+
+        @Override
+        public InputStream open(long from) throws IOException {
+            Payload payload = files(session).get(entry.name());
+            if (payload == null || payload.size() != entry.size()) {
+                throw Failure.damaged(
+                        session.ref() + " is damaged: " + entry.name()
+                                + (payload == null
+                                        ? " is missing"
+                                        : " has " + payload.size() + " bytes instead of " + entry.size()),
+                        "nothing was changed here; save the session again from a machine that still has it");
+            }
+            return payload.open(from);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.sessionrelay.store.gist;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.Call;
+import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.store.SessionStore.Saved;
+import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.git.wire.Scratch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** One save, or one deletion, of one session. */
+final class Saving {
+    private static final int TRIES = 4;
+    private static final int LOOKS = 4;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
+
+    private final Gists gists;
+    private final Reading reading;
+    private final Scratch scratch;
+    private final SessionId id;
+    private final Supplier<StaleBase> stale;
+
+    Saving(Gists gists, Reading reading, Scratch scratch, SessionId id, Supplier<StaleBase> stale) {
+        this.gists = gists;
+        this.reading = reading;
+        this.scratch = scratch;
+        this.id = id;
+        this.stale = stale;
+    }
+
+    /** What is sent, and what it says. */
+    private record Prepared(Call.Body body, Save save, long bytes) {}
+
+    Saved create(Bundle bundle) throws IOException, StaleBase {
+        Manifest manifest = bundle.manifest();
+        SaveName name = SaveName.next(id, 0, SaveName.NO_PARENT, manifest.key(), System.currentTimeMillis());
+        try (Sheets sheets = new Sheets()) {
+            Prepared prepared = sheets.write(bundle, name, Optional.empty());
+            Gist mine = create(prepared.body(), name);
+            requireTheOnlyOne(mine);
+            Version version = new Version(name.number(), name.mark(), mine.revision());
+            return new Saved(Reading.stored(mine.id(), manifest, version), prepared.bytes());
+        }
+    }
+
+    /** Makes one gist, whatever becomes of the answer. */
+    private Gist create(Call.Body body, SaveName name) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return gists.create(body);
+            } catch (LostAnswer e) {
+                Optional<Gist> made = find(name);
+                if (made.isPresent()) {
+                    return made.get();
+                }
+                if (tried == TRIES) {
+                    throw GitHub.unclear("create a gist", e);
+                }
+            }
+        }
+    }
+
+    private Optional<Gist> find(SaveName name) {
+        for (int looks = 1; looks <= 2; looks++) {
+            Optional<Gist> made = gists.list().stream()
+                    .filter(gist -> gist.files().containsKey(name.toString()))
+                    .findFirst();
+            if (made.isPresent()) {
+                return gists.get(made.get().id());
+            }
+            pause();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Of several that found no gist and made one, one may stay. The greater id yields, and goes. The smaller waits until
+     * it has gone; where it does not, its writer had looked before and is done, so that the smaller yields after all.
+     */
+    private void requireTheOnlyOne(Gist mine) throws IOException, StaleBase {
+        for (int looks = 1; ; looks++) {
+            List<Gist> others = new ArrayList<>();
+            for (Gist gist : gists.list()) {
+                if (!gist.id().equals(mine.id()) && isInUse(gist)) {
+                    others.add(gist);
+                }
+            }
+            if (others.isEmpty()) {
+                return;
+            }
+            boolean greater = others.stream().anyMatch(other -> other.id().compareTo(mine.id()) < 0);
+            if (greater || looks == LOOKS) {
+                gists.delete(mine.id());
+                throw stale.get();
+            }
+            pause();
+        }
+    }
+
+    /** Whether the session is saved there, as far as a list tells; a deletion that is under way is looked at. */
+    private boolean isInUse(Gist listed) throws IOException {
+        List<SaveName> saves =
+                listed.heads().stream().filter(save -> save.id().equals(id)).toList();
+        if (saves.isEmpty()) {
+            return false;
+        }
+        if (saves.stream().noneMatch(SaveName::isDeletion)) {
+            return true;
+        }
+        Optional<Gist> gist = gists.get(listed.id());
+        return gist.isPresent() && reading.state(gist.get()).isPresent();
+    }
+
+    Saved update(Bundle bundle, Reading.State base) throws IOException, StaleBase {
+        Manifest manifest = bundle.manifest();
+        SaveName name = SaveName.next(
+                id, base.version().number(), base.version().mark(), manifest.key(), System.currentTimeMillis());
+        try (Sheets sheets = new Sheets()) {
+            Prepared prepared = sheets.write(bundle, name, Optional.of(base));
+            Version version = decide(base, name, prepared.body());
+            return new Saved(Reading.stored(base.gist().id(), manifest, version), prepared.bytes());
+        }
+    }
+
+    void delete(Reading.State base) throws IOException, StaleBase {
+        SaveName name =
+                SaveName.deletion(id, base.version().number(), base.version().mark(), System.currentTimeMillis());
+        try (Sheet sheet = new Sheet(scratch.file(), "", false)) {
+            sheet.add(name.toString(), Save.deletion(lineage(base)).write());
+            decide(base, name, sheet.finish());
+        }
+        gists.delete(base.gist().id());
+    }
+
+    /** Adds the save to the gist, and looks whether it is the one that counts. */
+    private Version decide(Reading.State base, SaveName name, Call.Body body) throws IOException, StaleBase {
+        String gistId = base.gist().id();
+        for (int tried = 1; ; tried++) {
+            Optional<LostAnswer> lost = Optional.empty();
+            try {
+                if (gists.change(gistId, body).isEmpty()) {
+                    throw stale.get();
+                }
+            } catch (LostAnswer e) {
+                lost = Optional.of(e);
+            }
+            Gist now = gists.get(gistId).orElseThrow(stale);
+            Optional<Heads.Head> head = new Heads(gists).of(now);
+            if (head.isPresent() && head.get().name().equals(name)) {
+                return new Version(name.number(), name.mark(), head.get().gist().revision());
+            }
+            if (head.isPresent() && head.get().name().number() > name.number()) {
+                return overtaken(head.get(), name);
+            }
+            boolean isUnchanged = head.isEmpty()
+                    ? base.version().isForeign()
+                            && now.revision().equals(base.version().revision())
+                    : head.get().name().mark().equals(base.version().mark());
+            if (lost.isEmpty() || !isUnchanged) {
+                throw stale.get();
+            }
+            if (tried == TRIES) {
+                throw GitHub.unclear("save into gist " + gistId, lost.get());
+            }
+        }
+    }
+
+    /** Somebody has gone on already: from this save, or from one that came before it. */
+    private Version overtaken(Heads.Head head, SaveName name) throws StaleBase {
+        if (!head.name().parent().equals(name.mark())
+                && !reading.save(head.gist(), head.name()).ancestors().contains(name.mark())) {
+            throw stale.get();
+        }
+        for (String revision : gists.history(head.gist().id())) {
+            Optional<Gist> then = gists.get(head.gist().id(), revision);
+            if (then.isPresent() && then.get().files().containsKey(name.toString())) {
+                return new Version(name.number(), name.mark(), revision);
+            }
+        }
+        throw stale.get();
+    }
+
+    private static List<String> lineage(Reading.State base) {
+        List<String> marks = new ArrayList<>(List.of(base.version().mark()));
+        marks.addAll(base.save().ancestors());
+        return marks;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("interrupted while waiting for GitHub", "run this again");
+        }
+    }
+
+    /** Writes what is sent, as text where the transcript is text. */
+    private final class Sheets implements AutoCloseable {
+        private final List<Sheet> opened = new ArrayList<>();
+
+        Prepared write(Bundle bundle, SaveName name, Optional<Reading.State> base) throws IOException {
+            try {
+                return write(bundle, name, base, bundle.manifest().transcript().size() > 0);
+            } catch (JsonText.NoText e) {
+                return write(bundle, name, base, false);
+            }
+        }
+
+        private Prepared write(Bundle bundle, SaveName name, Optional<Reading.State> base, boolean asText)
+                throws IOException {
+            Manifest manifest = bundle.manifest();
+            String description = "Claude Code session " + id + " ("
+                    + (manifest.origin().source().equals("remote") ? "remote" : "local") + ")";
+            Sheet sheet = new Sheet(scratch.file(), description, base.isEmpty());
+            opened.add(sheet);
+            List<Piece> there = base.map(state -> state.save().pieces()).orElse(List.of());
+            Writing.Written written = new Writing(bundle, there, scratch.folder()).writeTo(sheet, asText);
+            List<String> lineage = base.map(Saving::lineage).orElse(List.of());
+            Save save = new Save(lineage, Optional.of(manifest), written.transcript(), written.archive());
+            sheet.add(name.toString(), save.write());
+            if (base.isPresent()) {
+                carryThreads(base.get(), name, sheet);
+                for (String old : noLongerNeeded(base.get(), save)) {
+                    sheet.remove(old);
+                }
+            }
+            return new Prepared(sheet.finish(), save, sheet.content());
+        }
+
+        /** The key that the session was under before still finds it. */
+        private void carryThreads(Reading.State base, SaveName name, Sheet sheet) throws IOException {
+            Optional<String> before = base.session().manifest().key();
+            if (base.name().isPresent()
+                    && before.isPresent()
+                    && !base.name().get().thread().equals(name.thread())) {
+                ThreadName thread = new ThreadName(
+                        id, base.name().get().thread(), base.name().get().at());
+                sheet.add(thread.toString(), before.get() + "\n");
+            }
+        }
+
+        /** Files of the base that hold nothing of this save, and saves before the base, which nobody reads any more. */
+        private Set<String> noLongerNeeded(Reading.State base, Save save) {
+            Set<String> old = new TreeSet<>();
+            base.save().pieces().forEach(piece -> old.add(piece.name()));
+            save.pieces().forEach(piece -> old.remove(piece.name()));
+            base.gist().saves().stream()
+                    .filter(other -> other.id().equals(id)
+                            && other.number() <= base.version().number()
+                            && !other.mark().equals(base.version().mark()))
+                    .forEach(other -> old.add(other.toString()));
+            old.retainAll(base.gist().files().keySet());
+            return old;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Sheet sheet : opened) {
+                sheet.close();
+            }
+        }
+    }
+}
