@@ -89,7 +89,7 @@ final class Where {
         }
 
         private Sealing sealing(World world, Path workingFolder, List<String> encryptTo) {
-            return new Sealing(encryptTo, decryptKeys, world.environment(), workingFolder, Optional.empty());
+            return new Sealing(encryptTo, decryptKeys, surroundings(world, workingFolder));
         }
 
         private Surroundings surroundings(World world, Path workingFolder) {

@@ -5,10 +5,8 @@ import dev.sessionrelay.prepare.seal.Identities;
 import dev.sessionrelay.prepare.seal.Recipient;
 import dev.sessionrelay.prepare.seal.Recipients;
 import dev.sessionrelay.store.SessionStore;
-import java.nio.file.Path;
+import dev.sessionrelay.store.Surroundings;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whom sessions are sealed to, and what opens them. Keys are looked for when the first is needed. */
@@ -18,29 +16,21 @@ public final class Sealing {
 
     private final List<String> encryptTo;
     private final List<String> decryptKeys;
-    private final Map<String, String> environment;
-    private final Path workingFolder;
-    private final Optional<String> token;
+    private final Surroundings surroundings;
 
     private @Nullable List<Recipient> recipients;
     private @Nullable Identities identities;
 
-    public Sealing(
-            List<String> encryptTo,
-            List<String> decryptKeys,
-            Map<String, String> environment,
-            Path workingFolder,
-            Optional<String> token) {
-        this.encryptTo = encryptTo.isEmpty() ? usual(environment) : List.copyOf(encryptTo);
+    public Sealing(List<String> encryptTo, List<String> decryptKeys, Surroundings surroundings) {
+        this.encryptTo = encryptTo.isEmpty() ? usual(surroundings) : List.copyOf(encryptTo);
         this.decryptKeys = List.copyOf(decryptKeys);
-        this.environment = Map.copyOf(environment);
-        this.workingFolder = workingFolder;
-        this.token = token;
+        this.surroundings = surroundings;
     }
 
-    private static List<String> usual(Map<String, String> environment) {
-        return environment
-                .getOrDefault(VARIABLE, "")
+    private static List<String> usual(Surroundings surroundings) {
+        return surroundings
+                .variable(VARIABLE)
+                .orElse("")
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -58,18 +48,21 @@ public final class Sealing {
 
     synchronized List<Recipient> recipients() {
         if (recipients == null) {
-            recipients = Recipients.of(encryptTo, workingFolder, new GitHubKeys(environment, token));
+            recipients = Recipients.of(
+                    encryptTo,
+                    surroundings.workingFolder(),
+                    new GitHubKeys(surroundings.environment(), surroundings.option("token"), surroundings.told()));
         }
         return recipients;
     }
 
     OwnSeals ownSeals() {
-        return OwnSeals.of(environment);
+        return OwnSeals.of(surroundings.environment());
     }
 
     synchronized Identities identities() {
         if (identities == null) {
-            identities = Identities.of(decryptKeys, environment, workingFolder);
+            identities = Identities.of(decryptKeys, surroundings.environment(), surroundings.workingFolder());
         }
         return identities;
     }

@@ -2,6 +2,7 @@ package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.NearCheckout;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoreKind;
@@ -47,7 +48,7 @@ public final class GitKind implements StoreKind {
                 address.connect(surroundings, scratch),
                 layout,
                 scratch,
-                surroundings.isOn("allow-public"),
+                Publicity.of(surroundings),
                 Review.asked(place, surroundings));
     }
 

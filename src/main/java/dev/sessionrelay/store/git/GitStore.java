@@ -7,6 +7,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
@@ -35,15 +36,15 @@ public final class GitStore implements SessionStore, KeepsHistory {
     private final Remote remote;
     private final Layout layout;
     private final Scratch scratch;
-    private final boolean allowPublic;
+    private final Publicity publicity;
     private final Optional<Review> review;
     private final Branches branches;
 
-    GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic, Optional<Review> review) {
+    GitStore(Remote remote, Layout layout, Scratch scratch, Publicity publicity, Optional<Review> review) {
         this.remote = remote;
         this.layout = layout;
         this.scratch = scratch;
-        this.allowPublic = allowPublic;
+        this.publicity = publicity;
         this.review = review;
         this.branches = new Branches(remote);
     }
@@ -219,7 +220,7 @@ public final class GitStore implements SessionStore, KeepsHistory {
                     "leave encrypt-to out, or use the layout relay or shared");
         }
         try (Remote.Outbox outbox = remote.outbox()) {
-            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
+            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, publicity);
             review.ifPresent(asked -> asked.show(saved.session()));
             return saved;
         }

@@ -8,6 +8,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -28,7 +29,7 @@ public final class ReleaseStore implements SessionStore {
     private final Releases releases;
     private final Spool spool;
     private final Reading reading;
-    private final boolean allowPublic;
+    private final Publicity publicity;
     private final Consumer<String> told;
     private Optional<List<Draft>> justListed = Optional.empty();
 
@@ -37,7 +38,7 @@ public final class ReleaseStore implements SessionStore {
         this.releases = new Releases(github, repository);
         this.spool = new Spool(releases);
         this.reading = new Reading(releases, spool);
-        this.allowPublic = allowPublic;
+        this.publicity = new Publicity(allowPublic);
         this.told = told;
     }
 
@@ -160,7 +161,7 @@ public final class ReleaseStore implements SessionStore {
         justListed = Optional.empty();
         Optional<Draft> there = releases.of(tag, listed);
         if (there.filter(draft -> !draft.isDraft()).isPresent()) {
-            requirePrivate(there.get());
+            publicity.require(manifest, new Published(there.get().tag(), releases));
         }
         Optional<StoredSession> here =
                 base.filter(b -> ReleaseRef.of(b.ref()).tag().equals(tag));
@@ -196,17 +197,6 @@ public final class ReleaseStore implements SessionStore {
         String notes = "Session ID: " + manifest.sessionId() + "\nTimestamp: "
                 + ScriptsMetadata.of(manifest, tag).timestamp() + "\nBranch: " + tag.branch();
         return releases.create(tag, "Claude Session for " + tag.branch(), notes);
-    }
-
-    private void requirePrivate(Draft published) {
-        if (!allowPublic && releases.isPublic()) {
-            throw Failure.notAllowed(
-                    "the release " + published.tag() + " of " + releases.repository()
-                            + " is published, and everybody can read what is in it",
-                    "make it a draft again (`gh release edit " + published.tag()
-                            + " --draft`), use another --key or --store git with a private repository, or say"
-                            + " --allow-public if everybody may read this conversation");
-        }
     }
 
     @Override

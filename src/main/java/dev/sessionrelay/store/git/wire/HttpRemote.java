@@ -259,31 +259,23 @@ final class HttpRemote implements Remote {
     }
 
     @Override
-    public void requirePrivate() {
+    public boolean isPublic() {
         GitHttp.Request anonymous = new GitHttp.Request("info/refs?service=" + READ, null, false);
         Pause pause = pause();
         for (int tries = 1; ; tries++) {
             try {
-                boolean open = http.send(anonymous, in -> new PacketReader(in).next() == PacketReader.Kind.LINE);
-                if (open) {
-                    throw Failure.notAllowed(
-                            name + " can be read by anybody: it shows its branches without a login",
-                            "keep the session in a draft release (--store release), a private repository"
-                                    + " (--repository) or a folder; or say --allow-public, if everybody may read this"
-                                    + " conversation");
-                }
-                return;
+                return http.send(anonymous, in -> new PacketReader(in).next() == PacketReader.Kind.LINE);
             } catch (PacketReader.NotGit loginPage) {
-                return;
+                return false;
             } catch (HttpRefusal e) {
                 if (!e.isPassing()) {
-                    return;
+                    return false;
                 }
                 giveUpOrWait(tries, pause, words().of(e, true));
             } catch (Broken e) {
                 giveUpOrWait(mayPass(e, tries) ? tries : MOST_TRIES, pause, words().of(e));
             } catch (IOException e) {
-                return;
+                return false;
             }
         }
     }
