@@ -2,6 +2,8 @@ package dev.sessionrelay.action;
 
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Sealing;
+import dev.sessionrelay.flow.Trust;
+import dev.sessionrelay.flow.TrustWords;
 import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -9,8 +11,10 @@ import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which store the inputs mean, and whether a session may go there. {@code auto} is the place that the default token can
@@ -94,7 +98,29 @@ final class StoreChoice {
         return new Sealing(
                 inputs.encryptTo(),
                 inputs.decryptKey().map(Secret::value).stream().toList(),
+                inputs.signKey().map(Secret::value),
                 surroundings());
+    }
+
+    /** Why a session may be restored. A ref comes from wherever the workflow took it: an issue's text, an input. */
+    Trust trust() {
+        String server = runner.variable("GITHUB_SERVER_URL").orElse("https://github.com");
+        List<String> repositories = Stream.of(Optional.of(event.repository()), inputs.repository())
+                .flatMap(Optional::stream)
+                .map(name -> name.contains("://") ? name : server + "/" + name)
+                .toList();
+        boolean placeIsNamed =
+                inputs.ref().isEmpty() || isInNamedFolder(inputs.ref().get());
+        return new TrustWords(inputs.trust(), inputs.allowedSigners()).mean(repositories, placeIsNamed, surroundings());
+    }
+
+    private boolean isInNamedFolder(Ref ref) {
+        if (!ref.scheme().equals("folder") || !scheme().equals("folder")) {
+            return false;
+        }
+        Path named =
+                Path.of(shared(inputs.store().substring("folder:".length()))).normalize();
+        return Path.of(asWeSeeIt(ref).rest()).normalize().startsWith(named);
     }
 
     /** A ref as a later step, or another machine, would write it. */

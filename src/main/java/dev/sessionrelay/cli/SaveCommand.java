@@ -73,6 +73,12 @@ final class SaveCommand implements Callable<Integer> {
                     + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).")
     private List<String> encryptTo = List.of();
 
+    @Option(
+            names = "--sign-key",
+            paramLabel = "<file>",
+            description = "A private key of SSH to sign the session with (default: $SESSION_RELAY_SIGN_KEY).")
+    private @Nullable String signKey;
+
     @Option(names = "--sample", description = "Save a sample session that comes with the program.")
     private boolean sample;
 
@@ -90,7 +96,7 @@ final class SaveCommand implements Callable<Integer> {
         }
         OnConflict conflict = Choice.onConflict(onConflict);
         Path folder = here.workingFolder(world);
-        SessionStore store = there.open(world, folder, encryptTo);
+        SessionStore store = there.open(world, folder, encryptTo, Optional.ofNullable(signKey));
         Save.Receipt receipt;
         if (sample) {
             try (Sample laidOut = Sample.layOut()) {

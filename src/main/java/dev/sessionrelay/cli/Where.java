@@ -74,25 +74,24 @@ final class Where {
         private List<String> decryptKeys = List.of();
 
         SessionStore open(World world, Path workingFolder) {
-            return open(world, workingFolder, List.of());
+            return open(world, workingFolder, List.of(), Optional.empty());
         }
 
-        /** @param encryptTo whom to seal to what is saved there */
-        SessionStore open(World world, Path workingFolder, List<String> encryptTo) {
-            return sealing(world, workingFolder, encryptTo)
+        /**
+         * @param encryptTo whom to seal to what is saved there
+         * @param signKey what to sign it with
+         */
+        SessionStore open(World world, Path workingFolder, List<String> encryptTo, Optional<String> signKey) {
+            return new Sealing(encryptTo, decryptKeys, signKey, surroundings(world, workingFolder))
                     .around(Stores.open(store, surroundings(world, workingFolder)));
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return sealing(world, workingFolder, List.of())
+            return new Sealing(List.of(), decryptKeys, Optional.empty(), surroundings(world, workingFolder))
                     .around(Stores.openFor(ref, surroundings(world, workingFolder)));
         }
 
-        private Sealing sealing(World world, Path workingFolder, List<String> encryptTo) {
-            return new Sealing(encryptTo, decryptKeys, surroundings(world, workingFolder));
-        }
-
-        private Surroundings surroundings(World world, Path workingFolder) {
+        Surroundings surroundings(World world, Path workingFolder) {
             return new Surroundings(
                     world.environment(),
                     workingFolder,

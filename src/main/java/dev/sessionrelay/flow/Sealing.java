@@ -7,23 +7,30 @@ import dev.sessionrelay.prepare.seal.Recipients;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Surroundings;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whom sessions are sealed to, and what opens them. Keys are looked for when the first is needed. */
+/** Whom sessions are sealed to, what opens them, and what signs them. Keys are looked for when the first is needed. */
 public final class Sealing {
     /** Where people keep what {@code --encrypt-to} would say, a recipient a line. */
     public static final String VARIABLE = "SESSION_RELAY_ENCRYPT_TO";
 
+    /** Where the key to sign with is looked for when no option names it. */
+    public static final String SIGN_VARIABLE = "SESSION_RELAY_SIGN_KEY";
+
     private final List<String> encryptTo;
     private final List<String> decryptKeys;
+    private final Optional<String> signKey;
     private final Surroundings surroundings;
 
     private @Nullable List<Recipient> recipients;
     private @Nullable Identities identities;
 
-    public Sealing(List<String> encryptTo, List<String> decryptKeys, Surroundings surroundings) {
+    public Sealing(
+            List<String> encryptTo, List<String> decryptKeys, Optional<String> signKey, Surroundings surroundings) {
         this.encryptTo = encryptTo.isEmpty() ? usual(surroundings) : List.copyOf(encryptTo);
         this.decryptKeys = List.copyOf(decryptKeys);
+        this.signKey = signKey.or(() -> surroundings.variable(SIGN_VARIABLE));
         this.surroundings = surroundings;
     }
 
@@ -37,9 +44,12 @@ public final class Sealing {
                 .toList();
     }
 
-    /** The store with this sealing around it. */
+    /** The store with sealing and signing around it: what is signed is what lies in the store. */
     public SessionStore around(SessionStore store) {
-        return new SealedStore(store, this);
+        SessionStore signed = signKey.<SessionStore>map(
+                        key -> new SignedStore(store, new Signers(surroundings).key(key)))
+                .orElse(store);
+        return new SealedStore(signed, this);
     }
 
     boolean seals() {

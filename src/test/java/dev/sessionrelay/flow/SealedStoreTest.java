@@ -67,6 +67,7 @@ class SealedStoreTest implements SessionStoreContract {
         return new Sealing(
                         sealTo.stream().map(KeyPairs::publicLine).toList(),
                         openWith.stream().map(pair -> pair.file().toString()).toList(),
+                        Optional.empty(),
                         new Surroundings(Map.of("HOME", home.toString()), root, Map.of()))
                 .around(asItIs());
     }

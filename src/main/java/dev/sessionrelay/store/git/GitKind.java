@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.NearCheckout;
 import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
@@ -49,6 +50,9 @@ public final class GitKind implements StoreKind {
                 layout,
                 scratch,
                 Publicity.of(surroundings),
+                Holder.ofRepository(
+                        address.shown(),
+                        surroundings.variable("GITHUB_SERVER_URL").orElse(Address.GITHUB)),
                 Review.asked(place, surroundings));
     }
 

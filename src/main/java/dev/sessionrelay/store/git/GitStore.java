@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Publicity;
@@ -37,14 +38,22 @@ public final class GitStore implements SessionStore, KeepsHistory {
     private final Layout layout;
     private final Scratch scratch;
     private final Publicity publicity;
+    private final Holder holder;
     private final Optional<Review> review;
     private final Branches branches;
 
-    GitStore(Remote remote, Layout layout, Scratch scratch, Publicity publicity, Optional<Review> review) {
+    GitStore(
+            Remote remote,
+            Layout layout,
+            Scratch scratch,
+            Publicity publicity,
+            Holder holder,
+            Optional<Review> review) {
         this.remote = remote;
         this.layout = layout;
         this.scratch = scratch;
         this.publicity = publicity;
+        this.holder = holder;
         this.review = review;
         this.branches = new Branches(remote);
     }
@@ -57,6 +66,11 @@ public final class GitStore implements SessionStore, KeepsHistory {
     @Override
     public boolean isOfOneProject() {
         return true;
+    }
+
+    @Override
+    public Holder holder(StoredSession session) {
+        return holder;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
@@ -197,6 +198,13 @@ public final class ReleaseStore implements SessionStore {
         String notes = "Session ID: " + manifest.sessionId() + "\nTimestamp: "
                 + ScriptsMetadata.of(manifest, tag).timestamp() + "\nBranch: " + tag.branch();
         return releases.create(tag, "Claude Session for " + tag.branch(), notes);
+    }
+
+    /** Whoever can put an asset into a release may push to its repository. */
+    @Override
+    public Holder holder(StoredSession session) {
+        String server = "https://" + releases.github().server().host();
+        return Holder.ofRepository(server + "/" + releases.repository(), server);
     }
 
     @Override

@@ -45,6 +45,7 @@ class SealedReleaseTest {
             Sealing sealing = new Sealing(
                     List.of(key.publicLine()),
                     List.of(key.file().toString()),
+                    Optional.empty(),
                     new Surroundings(Map.of(), temporary, Map.of()));
             SessionStore store = sealing.around(open(standIn));
             store.save(Bundles.of(ID, 2).build(), Optional.empty());
