@@ -46,7 +46,8 @@ class ArchitectureTest {
             Map.entry("github", List.of("bundle", "failure")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.
             Map.entry("store", List.of("bundle", "claude", "disk", "failure", "github")),
-            Map.entry("flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "disk", "failure")),
+            Map.entry(
+                    "flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "ssh", "disk", "failure")),
             Map.entry("cli", VALUES),
             // On a runner the program is root, and whose files are whose is its own affair.
             Map.entry(

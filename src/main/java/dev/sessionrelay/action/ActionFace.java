@@ -6,6 +6,7 @@ import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code session-relay action [save|restore]}, as the runner starts it: first for the step itself and, for the relay, a
@@ -87,7 +88,8 @@ public final class ActionFace {
     private void mask(GivenInputs given) {
         given.text("token").ifPresent(log::mask);
         // A key of SSH has many lines, and the runner masks line by line.
-        given.lines("decrypt-key").stream()
+        Stream.of("decrypt-key", "sign-key")
+                .flatMap(name -> given.lines(name).stream())
                 .filter(line -> line.length() >= SHORTEST_SECRET)
                 .forEach(log::mask);
     }

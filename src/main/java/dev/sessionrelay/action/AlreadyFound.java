@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
@@ -13,6 +14,11 @@ record AlreadyFound(SessionStore store, StoredSession session) implements Sessio
     @Override
     public String name() {
         return store.name();
+    }
+
+    @Override
+    public Holder holder(StoredSession stored) {
+        return store.holder(stored);
     }
 
     @Override

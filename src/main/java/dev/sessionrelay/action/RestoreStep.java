@@ -124,7 +124,11 @@ final class RestoreStep {
         Query byRef = new Query.ByRef(session.ref());
         return Restore.run(
                 new Restore.Request(
-                        home, job.workingFolder(), byRef, job.inputs().onConflict()),
+                        home,
+                        job.workingFolder(),
+                        byRef,
+                        job.inputs().onConflict(),
+                        job.stores().trust()),
                 found);
     }
 

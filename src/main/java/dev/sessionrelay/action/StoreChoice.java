@@ -2,26 +2,25 @@ package dev.sessionrelay.action;
 
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Sealing;
+import dev.sessionrelay.flow.Trust;
+import dev.sessionrelay.flow.TrustWords;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which store the inputs mean, and whether a session may go there. {@code auto} is the place that the default token can
  * write and the public cannot read.
  */
 final class StoreChoice {
-    private static final String PRIVATE_WAYS =
-            "leave out store, and they go to a draft release, which only people who may push can see; or keep them in a"
-                    + " private repository (repository: owner/name with a token for it), or in a folder of a self-hosted"
-                    + " runner (store: folder:<path>). Only if everybody may read all that was said and shown in"
-                    + " the session: allow-public: true";
-
     private final Runner runner;
     private final Inputs inputs;
     private final Event event;
@@ -50,13 +49,29 @@ final class StoreChoice {
         return open();
     }
 
+    /** What the event tells can be said before the job's work is done. */
     void refusePublic() {
-        if (scheme().equals("git")
-                && !inputs.allowPublic()
-                && isOwnRepository()
-                && event.visibility() == Event.Visibility.PUBLIC) {
-            throw Failure.notAllowed(
-                    event.repository() + " is public: everybody could read a session on a branch of it", PRIVATE_WAYS);
+        if (scheme().equals("git") && isOwnRepository()) {
+            new Publicity(inputs.allowPublic()).require(!inputs.encryptTo().isEmpty(), new OwnBranches(event));
+        }
+    }
+
+    private record OwnBranches(Event event) implements Publicity.Place {
+        @Override
+        public String inWords() {
+            return event.repository() + " is public, so that everybody can read a branch of it";
+        }
+
+        @Override
+        public String privateWays() {
+            return "leave out store, and it goes to a draft release, which only people who may push can see; or keep it"
+                    + " in a private repository (repository: owner/name with a token for it), or in a folder of a"
+                    + " self-hosted runner (store: folder:<path>)";
+        }
+
+        @Override
+        public boolean isPublic() {
+            return event.visibility() == Event.Visibility.PUBLIC;
         }
     }
 
@@ -83,9 +98,29 @@ final class StoreChoice {
         return new Sealing(
                 inputs.encryptTo(),
                 inputs.decryptKey().map(Secret::value).stream().toList(),
-                runner.environment(),
-                places.workspace(),
-                inputs.token().map(Secret::value));
+                inputs.signKey().map(Secret::value),
+                surroundings());
+    }
+
+    /** Why a session may be restored. A ref comes from wherever the workflow took it: an issue's text, an input. */
+    Trust trust() {
+        String server = runner.variable("GITHUB_SERVER_URL").orElse("https://github.com");
+        List<String> repositories = Stream.of(Optional.of(event.repository()), inputs.repository())
+                .flatMap(Optional::stream)
+                .map(name -> name.contains("://") ? name : server + "/" + name)
+                .toList();
+        boolean placeIsNamed =
+                inputs.ref().isEmpty() || isInNamedFolder(inputs.ref().get());
+        return new TrustWords(inputs.trust(), inputs.allowedSigners()).mean(repositories, placeIsNamed, surroundings());
+    }
+
+    private boolean isInNamedFolder(Ref ref) {
+        if (!ref.scheme().equals("folder") || !scheme().equals("folder")) {
+            return false;
+        }
+        Path named =
+                Path.of(shared(inputs.store().substring("folder:".length()))).normalize();
+        return Path.of(asWeSeeIt(ref).rest()).normalize().startsWith(named);
     }
 
     /** A ref as a later step, or another machine, would write it. */

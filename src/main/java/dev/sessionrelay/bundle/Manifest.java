@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param key the thread that it was last saved under
  * @param continues the session that this one continues in another way, when it was kept beside it after a conflict
+ * @param signature of the {@link Statement} that follows from it, in letters, as {@code ssh-keygen -Y sign} writes it
  */
 public record Manifest(
         SessionId sessionId,
@@ -22,7 +23,8 @@ public record Manifest(
         Origin origin,
         Prepared prepared,
         List<Entry> entries,
-        Optional<Seal> seal) {
+        Optional<Seal> seal,
+        Optional<String> signature) {
 
     public Manifest(
             SessionId sessionId,
@@ -32,7 +34,7 @@ public record Manifest(
             Origin origin,
             Prepared prepared,
             List<Entry> entries) {
-        this(sessionId, key, continues, facts, origin, prepared, entries, Optional.empty());
+        this(sessionId, key, continues, facts, origin, prepared, entries, Optional.empty(), Optional.empty());
     }
 
     public Manifest {
@@ -64,7 +66,8 @@ public record Manifest(
                         origin,
                         Prepared.NOTHING,
                         seal.get().files(),
-                        seal);
+                        seal,
+                        signature);
     }
 
     /** Whether it is sealed, and nobody has opened it. */
@@ -82,18 +85,23 @@ public record Manifest(
     }
 
     public Manifest withKey(String newKey) {
-        return new Manifest(sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries, seal);
+        return new Manifest(
+                sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries, seal, signature);
     }
 
     public Manifest withPrepared(Prepared newPrepared) {
-        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries, seal);
+        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries, seal, signature);
     }
 
     public Manifest withEntries(List<Entry> newEntries) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries, seal);
+        return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries, seal, signature);
+    }
+
+    public Manifest withSignature(Optional<String> newSignature) {
+        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, seal, newSignature);
     }
 
     public Manifest withSeal(Optional<Seal> newSeal) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, newSeal);
+        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, newSeal, signature);
     }
 }

@@ -30,6 +30,7 @@ public final class ManifestJson {
     public static final int SEALED_FORMAT = 2;
     private static final int MOST_ENTRIES = 20_000;
     private static final int LONGEST_TITLE = 200;
+    private static final int MOST_OF_A_SIGNATURE = 1 << 16;
     private static final int LONGEST_KEY = 4000;
     private static final long MOST_BYTES = 16L << 30;
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -57,6 +58,10 @@ public final class ManifestJson {
         } else {
             writeFacts(manifest.facts(), root);
             writePrepared(manifest.prepared(), root);
+        }
+        if (manifest.signature().isPresent()) {
+            ArrayNode lines = root.putArray("signature");
+            manifest.signature().get().lines().forEach(lines::add);
         }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
@@ -190,7 +195,19 @@ public final class ManifestJson {
                 origin(root.path("saved")),
                 seal.isPresent() ? Prepared.NOTHING : prepared(root.path("prepared"), root.path("merged")),
                 entries,
-                seal);
+                seal,
+                lines(root.path("signature"), MOST_OF_A_SIGNATURE));
+    }
+
+    private static Optional<String> lines(JsonNode array, int most) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode line : array) {
+            text.append(line.asText()).append('\n');
+            if (text.length() > most) {
+                throw new IllegalArgumentException("its signature has no end");
+            }
+        }
+        return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
     }
 
     private static Optional<Seal> seal(JsonNode root, List<Entry> files) {
@@ -199,11 +216,9 @@ public final class ManifestJson {
         }
         List<String> to = new ArrayList<>();
         root.path("sealed").path("to").forEach(key -> to.add(Printable.of(key.asText(), LONGEST_KEY)));
-        StringBuilder manifest = new StringBuilder();
-        root.path("sealed")
-                .path("manifest")
-                .forEach(line -> manifest.append(line.asText()).append('\n'));
-        return Optional.of(new Seal(to, manifest.toString(), files));
+        String manifest =
+                lines(root.path("sealed").path("manifest"), Integer.MAX_VALUE).orElse("");
+        return Optional.of(new Seal(to, manifest, files));
     }
 
     private static Facts facts(JsonNode root) {

@@ -25,7 +25,8 @@ public enum Field {
     CUSTOM_TITLE("customTitle"),
     AI_TITLE("aiTitle"),
     SUMMARY("summary"),
-    MESSAGE("message");
+    MESSAGE("message"),
+    ATTACHMENT("attachment");
 
     private static final Field[] ALL = values();
 

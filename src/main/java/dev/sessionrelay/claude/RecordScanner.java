@@ -130,7 +130,7 @@ public final class RecordScanner implements Closeable {
         return parentEnd;
     }
 
-    /** The first bytes of the field "message", as they stand in the file. */
+    /** The first bytes of the field "message" or "attachment", whichever it has, as they stand in the file. */
     public String messageStart() {
         return message.asText();
     }
@@ -221,7 +221,7 @@ public final class RecordScanner implements Closeable {
                 case '{', '[' -> {
                     if (depth == 1 && field != null) {
                         values.put(field, FieldValue.COMPOUND);
-                        if (field == Field.MESSAGE) {
+                        if (field == Field.MESSAGE || field == Field.ATTACHMENT) {
                             message.begin(at - 1);
                         }
                     }

@@ -18,8 +18,7 @@ import java.util.TreeMap;
 
 /**
  * A file of records as it travels: without the records that Claude Code does not read back ({@code api-request*}, a log of
- * what was sent) or must not ({@code worktree-state}, which would take the resumed session to another folder), and
- * without torn lines. Every other line is kept byte for byte. One that lacks its line break gets it: the last one, and a
+ * what was sent) or must not (those that would make it act, see {@link Unwanted}), and without torn lines. Every other line is kept byte for byte. One that lacks its line break gets it: the last one, and a
  * record that another one was glued to.
  *
  * <p>Whether a line stays depends on that line alone, so the trimmed form of a grown file always begins with the trimmed
@@ -74,7 +73,8 @@ public final class TrimmedRecords implements Payload {
             case OTHER -> "";
             case RECORD ->
                 record.text(Field.TYPE)
-                        .filter(type -> type.startsWith("api-request") || type.equals("worktree-state"))
+                        .filter(type -> type.startsWith("api-request"))
+                        .or(() -> Unwanted.in(record))
                         .orElse("");
         };
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.flow.TrustWords;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +40,20 @@ final class RestoreCommand implements Callable<Integer> {
                             + " keep-both, which restores the stored one beside it, under a new id, or fail.")
     private String onConflict = "merge";
 
+    @Option(
+            names = "--trust",
+            paramLabel = "<whom>",
+            description =
+                    "Why it may be restored: same-repository (it lies in this checkout's repository), owner:<name>"
+                            + " (it lies in a place of theirs), signed (by one of --allowed-signers) or any (default).")
+    private String trust = "any";
+
+    @Option(
+            names = "--allowed-signers",
+            paramLabel = "<file>",
+            description = "Who may have signed it: a file in the form of OpenSSH's allowed_signers, or github:<user>.")
+    private List<String> allowedSigners = List.of();
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -51,7 +67,13 @@ final class RestoreCommand implements Callable<Integer> {
         Path folder = here.workingFolder(world);
         Which.Chosen chosen = which.choose(world, folder, true);
         Restore.Receipt receipt = Restore.run(
-                new Restore.Request(here.claudeHome(world), folder, chosen.query(), conflict), chosen.store());
+                new Restore.Request(
+                        here.claudeHome(world),
+                        folder,
+                        chosen.query(),
+                        conflict,
+                        which.trust(new TrustWords(trust, allowedSigners), world, folder)),
+                chosen.store());
         receipt.notes().forEach(note -> world.err().println("note: " + note));
         if (json) {
             printJson(receipt);

@@ -77,6 +77,12 @@ final class SaveCommand implements Callable<Integer> {
                     + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).")
     private List<String> encryptTo = List.of();
 
+    @Option(
+            names = "--sign-key",
+            paramLabel = "<file>",
+            description = "A private key of SSH to sign the session with (default: $SESSION_RELAY_SIGN_KEY).")
+    private @Nullable String signKey;
+
     @Option(names = "--sample", description = "Save a sample session that comes with the program.")
     private boolean sample;
 
@@ -94,7 +100,7 @@ final class SaveCommand implements Callable<Integer> {
         }
         OnConflict conflict = Choice.onConflict(onConflict);
         Path folder = here.workingFolder(world);
-        SessionStore store = there.open(world, folder, encryptTo);
+        SessionStore store = there.open(world, folder, encryptTo, Optional.ofNullable(signKey));
         Save.Receipt receipt = save(folder, store, conflict);
         Optional<PlanHeader.Update> header =
                 there.plan().map(plan -> PlanHeader.tell(plan, there.plans(world, folder), receipt.stored(), store));

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.bundle.Statement;
 import dev.sessionrelay.claude.TranscriptSummary;
+import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.store.StoredSession;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -27,6 +30,12 @@ final class ShowCommand implements Callable<Integer> {
     @Mixin
     private final Which which = new Which();
 
+    @Option(names = "--statement", description = "Print the lines that a signature of it is made of, and nothing else.")
+    private boolean statement;
+
+    @Option(names = "--signature", description = "Print its signature, and nothing else.")
+    private boolean signature;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -37,13 +46,30 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
-        Library.Shown shown = new Library(chosen.store()).show(chosen.query());
+        Library library = new Library(chosen.store());
+        if (statement) {
+            world.out()
+                    .print(Statement.of(library.find(chosen.query()).manifest()).text());
+            return 0;
+        }
+        if (signature) {
+            printSignature(library.find(chosen.query()));
+            return 0;
+        }
+        Library.Shown shown = library.show(chosen.query());
         if (json) {
             printJson(shown);
         } else {
             print(shown);
         }
         return 0;
+    }
+
+    private void printSignature(StoredSession session) {
+        String text = session.manifest()
+                .signature()
+                .orElseThrow(() -> Failure.nothingFound(session.ref() + " is not signed", "save it with --sign-key"));
+        text.lines().forEach(line -> world.out().println(Printable.of(line, 400)));
     }
 
     private void printJson(Library.Shown shown) {

@@ -76,20 +76,25 @@ final class Where {
         private List<String> decryptKeys = List.of();
 
         SessionStore open(World world, Path workingFolder) {
-            return open(world, workingFolder, List.of());
+            return open(world, workingFolder, List.of(), Optional.empty());
         }
 
-        /** @param encryptTo whom to seal to what is saved there */
-        SessionStore open(World world, Path workingFolder, List<String> encryptTo) {
-            return sealing(world, workingFolder, encryptTo).around(open(store, world, workingFolder, options));
+        /**
+         * @param encryptTo whom to seal to what is saved there
+         * @param signKey what to sign it with
+         */
+        SessionStore open(World world, Path workingFolder, List<String> encryptTo, Optional<String> signKey) {
+            return new Sealing(encryptTo, decryptKeys, signKey, surroundings(world, workingFolder))
+                    .around(open(store, world, workingFolder, options));
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return sealing(world, workingFolder, List.of()).around(openFor(ref, world, workingFolder, options));
+            return new Sealing(List.of(), decryptKeys, Optional.empty(), surroundings(world, workingFolder))
+                    .around(openFor(ref, world, workingFolder, options));
         }
 
-        private Sealing sealing(World world, Path workingFolder, List<String> encryptTo) {
-            return new Sealing(encryptTo, decryptKeys, world.environment(), workingFolder, Optional.empty());
+        Surroundings surroundings(World world, Path workingFolder) {
+            return surroundings(world, workingFolder, options);
         }
 
         Optional<PlanIssue> plan() {

@@ -2,11 +2,14 @@ package dev.sessionrelay.cli;
 
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Trust;
+import dev.sessionrelay.flow.TrustWords;
 import dev.sessionrelay.flow.UsualKey;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +47,12 @@ final class Which {
         return ref == null && sessionId == null && gistUrl == null
                 ? Optional.ofNullable(key).map(Key::new)
                 : Optional.empty();
+    }
+
+    /** On a person's own machine the store that an option names is named by that person; a ref may have come from anywhere. */
+    Trust trust(TrustWords words, World world, Path workingFolder) {
+        Surroundings surroundings = there.surroundings(world, workingFolder);
+        return words.mean(surroundings.repository().stream().toList(), ref == null, surroundings);
     }
 
     SessionStore store(World world, Path workingFolder) {

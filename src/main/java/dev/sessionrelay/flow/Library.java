@@ -33,6 +33,14 @@ public final class Library {
         }
     }
 
+    public StoredSession find(Query query) {
+        try {
+            return require(query);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     public Shown show(Query query) {
         try {
             StoredSession session = require(query);

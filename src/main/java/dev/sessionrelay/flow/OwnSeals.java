@@ -62,7 +62,7 @@ record OwnSeals(Optional<Path> folder) {
             Path file = file(folder.get(), seal);
             Manifest inside = ManifestJson.read(Files.readAllBytes(file), file.toString());
             opener.requireTogether(sealed, inside);
-            return Optional.of(inside.withSeal(Optional.of(seal)));
+            return Optional.of(inside.withSeal(Optional.of(seal)).withSignature(sealed.signature()));
         } catch (IOException | Failure e) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import dev.sessionrelay.claude.Placing;
 import dev.sessionrelay.claude.ProjectFolder;
 import dev.sessionrelay.claude.SessionFiles;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.Harmless;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
@@ -20,7 +21,7 @@ import java.util.List;
 /** Puts a stored session where {@code claude --resume} finds it on this machine. */
 public final class Restore {
 
-    public record Request(ClaudeHome home, Path workingFolder, Query query, OnConflict onConflict) {}
+    public record Request(ClaudeHome home, Path workingFolder, Query query, OnConflict onConflict, Trust trust) {}
 
     public enum Outcome {
         PLACED,
@@ -58,20 +59,22 @@ public final class Restore {
 
     public static Receipt run(Request request, SessionStore store) {
         StoredSession stored;
-        Bundle bundle;
+        Harmless harmless;
         try {
             stored = store.find(request.query())
                     .orElseThrow(() -> Failure.nothingFound(
                             store.name() + " holds nothing for "
                                     + request.query().inWords(),
                             "`session-relay list` shows what it holds"));
-            bundle = store.load(stored);
+            request.trust().require(stored, store.holder(stored));
+            Bundle bundle = store.load(stored);
             Verification.verify(bundle, stored.ref().toString());
+            harmless = Harmless.of(bundle, stored.ref().toString());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
         try {
-            return place(request, stored, bundle);
+            return place(request, stored, harmless);
         } catch (IOException e) {
             throw Failure.ofDisk(
                     "restore session " + stored.manifest().sessionId(),
@@ -80,7 +83,8 @@ public final class Restore {
         }
     }
 
-    private static Receipt place(Request request, StoredSession stored, Bundle bundle) throws IOException {
+    private static Receipt place(Request request, StoredSession stored, Harmless harmless) throws IOException {
+        Bundle bundle = harmless.bundle();
         Path project = request.home().projectOf(ProjectFolder.realPath(request.workingFolder()));
         SessionId id = stored.manifest().sessionId();
         while (true) {
@@ -89,12 +93,12 @@ public final class Restore {
             Placing.Placed placed = Placing.place(bundle, places);
             if (placed.outcome() != Placing.Outcome.DIVERGED) {
                 Outcome outcome = ownId ? Outcome.of(placed.outcome()) : Outcome.KEPT_BOTH;
-                return receipt(request, stored, places, outcome, placed);
+                return receipt(request, stored, places, outcome, placed, harmless);
             }
             switch (Return.of(bundle, places, request.onConflict())) {
                 case Return.Done done -> {
                     Outcome outcome = ownId ? done.outcome() : Outcome.KEPT_BOTH;
-                    return receipt(request, stored, places, outcome, done.placed());
+                    return receipt(request, stored, places, outcome, done.placed(), harmless);
                 }
                 case Return.Again _ -> {}
                 case Return.Apart _
@@ -122,8 +126,17 @@ public final class Restore {
     }
 
     private static Receipt receipt(
-            Request request, StoredSession stored, SessionFiles.Places places, Outcome outcome, Placing.Placed placed) {
+            Request request,
+            StoredSession stored,
+            SessionFiles.Places places,
+            Outcome outcome,
+            Placing.Placed placed,
+            Harmless harmless) {
         List<String> notes = new ArrayList<>(placed.notes());
+        harmless.leftOut()
+                .forEach((what, count) -> notes.add(count + " " + what
+                        + (count == 1 ? " record was" : " records were")
+                        + " left out: resumed, it would act by itself instead of telling what was done"));
         notes.addAll(copiesElsewhere(request.home(), places));
         return new Receipt(outcome, places.id(), stored, places.transcript(), placed.bytesWritten(), notes);
     }

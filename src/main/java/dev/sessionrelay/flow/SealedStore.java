@@ -8,6 +8,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.seal.Opener;
 import dev.sessionrelay.prepare.seal.Recipient;
 import dev.sessionrelay.prepare.seal.Sealer;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.RemovesUnread;
@@ -99,7 +100,9 @@ final class SealedStore implements SessionStore {
         try {
             Bundle sealed = new Sealer(sealing.recipients()).seal(bundle, earlier(base), folder);
             Saved saved = store.save(sealed, stored);
-            Manifest inside = bundle.manifest().withSeal(sealed.manifest().seal());
+            Manifest inside = bundle.manifest()
+                    .withSeal(sealed.manifest().seal())
+                    .withSignature(saved.session().manifest().signature());
             if (opener(saved.session()).manifest(sealed.manifest()).isEmpty()) {
                 sealing.ownSeals().remember(inside);
             }
@@ -124,11 +127,12 @@ final class SealedStore implements SessionStore {
     /** Not, when it is to be sealed to others than it was. */
     @Override
     public boolean isAsItWouldBeKept(StoredSession session) {
-        return !sealing.seals()
-                || session.manifest()
-                        .seal()
-                        .filter(new Sealer(sealing.recipients())::isToTheSame)
-                        .isPresent();
+        return store.isAsItWouldBeKept(asStored(session))
+                && (!sealing.seals()
+                        || session.manifest()
+                                .seal()
+                                .filter(new Sealer(sealing.recipients())::isToTheSame)
+                                .isPresent());
     }
 
     private Optional<Sealer.Earlier> earlier(Optional<StoredSession> base) throws IOException {
@@ -178,6 +182,11 @@ final class SealedStore implements SessionStore {
         } catch (IllegalArgumentException e) {
             return "a key of a kind that is not known here";
         }
+    }
+
+    @Override
+    public Holder holder(StoredSession session) {
+        return store.holder(asStored(session));
     }
 
     @Override

@@ -5,51 +5,51 @@ import dev.sessionrelay.prepare.seal.Identities;
 import dev.sessionrelay.prepare.seal.Recipient;
 import dev.sessionrelay.prepare.seal.Recipients;
 import dev.sessionrelay.store.SessionStore;
-import java.nio.file.Path;
+import dev.sessionrelay.store.Surroundings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whom sessions are sealed to, and what opens them. Keys are looked for when the first is needed. */
+/** Whom sessions are sealed to, what opens them, and what signs them. Keys are looked for when the first is needed. */
 public final class Sealing {
     /** Where people keep what {@code --encrypt-to} would say, a recipient a line. */
     public static final String VARIABLE = "SESSION_RELAY_ENCRYPT_TO";
 
+    /** Where the key to sign with is looked for when no option names it. */
+    public static final String SIGN_VARIABLE = "SESSION_RELAY_SIGN_KEY";
+
     private final List<String> encryptTo;
     private final List<String> decryptKeys;
-    private final Map<String, String> environment;
-    private final Path workingFolder;
-    private final Optional<String> token;
+    private final Optional<String> signKey;
+    private final Surroundings surroundings;
 
     private @Nullable List<Recipient> recipients;
     private @Nullable Identities identities;
 
     public Sealing(
-            List<String> encryptTo,
-            List<String> decryptKeys,
-            Map<String, String> environment,
-            Path workingFolder,
-            Optional<String> token) {
-        this.encryptTo = encryptTo.isEmpty() ? usual(environment) : List.copyOf(encryptTo);
+            List<String> encryptTo, List<String> decryptKeys, Optional<String> signKey, Surroundings surroundings) {
+        this.encryptTo = encryptTo.isEmpty() ? usual(surroundings) : List.copyOf(encryptTo);
         this.decryptKeys = List.copyOf(decryptKeys);
-        this.environment = Map.copyOf(environment);
-        this.workingFolder = workingFolder;
-        this.token = token;
+        this.signKey = signKey.or(() -> surroundings.variable(SIGN_VARIABLE));
+        this.surroundings = surroundings;
     }
 
-    private static List<String> usual(Map<String, String> environment) {
-        return environment
-                .getOrDefault(VARIABLE, "")
+    private static List<String> usual(Surroundings surroundings) {
+        return surroundings
+                .variable(VARIABLE)
+                .orElse("")
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
 
-    /** The store with this sealing around it. */
+    /** The store with sealing and signing around it: what is signed is what lies in the store. */
     public SessionStore around(SessionStore store) {
-        return new SealedStore(store, this);
+        SessionStore signed = signKey.<SessionStore>map(
+                        key -> new SignedStore(store, new Signers(surroundings).key(key)))
+                .orElse(store);
+        return new SealedStore(signed, this);
     }
 
     boolean seals() {
@@ -58,18 +58,21 @@ public final class Sealing {
 
     synchronized List<Recipient> recipients() {
         if (recipients == null) {
-            recipients = Recipients.of(encryptTo, workingFolder, new GitHubKeys(environment, token));
+            recipients = Recipients.of(
+                    encryptTo,
+                    surroundings.workingFolder(),
+                    new GitHubKeys(surroundings.environment(), surroundings.option("token"), surroundings.told()));
         }
         return recipients;
     }
 
     OwnSeals ownSeals() {
-        return OwnSeals.of(environment);
+        return OwnSeals.of(surroundings.environment());
     }
 
     synchronized Identities identities() {
         if (identities == null) {
-            identities = Identities.of(decryptKeys, environment, workingFolder);
+            identities = Identities.of(decryptKeys, surroundings.environment(), surroundings.workingFolder());
         }
         return identities;
     }

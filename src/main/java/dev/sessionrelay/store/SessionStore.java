@@ -59,6 +59,11 @@ public interface SessionStore {
     /** @param bytesWritten how much went into the store: what it had already does not count */
     record Saved(StoredSession session, long bytesWritten) {}
 
+    /** Whose place it is that holds the session: what the place itself tells, not what somebody wrote into it. */
+    default Holder holder(StoredSession session) {
+        return Holder.UNKNOWN;
+    }
+
     /** Whether saving the same content once more would leave all as it is. */
     default boolean isAsItWouldBeKept(StoredSession session) {
         return true;

@@ -10,6 +10,7 @@ import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.flow.Trust;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.folder.FolderStore;
@@ -78,7 +79,8 @@ class HomeOnHostIT {
                             here,
                             Path.of(FOLDER),
                             new Query.BySession(new SessionId(ID), Optional.empty()),
-                            OnConflict.FAIL),
+                            OnConflict.FAIL,
+                            new Trust.Anyone()),
                     store);
             home.deliver();
             assertThat(home.there(receipt.transcript()))

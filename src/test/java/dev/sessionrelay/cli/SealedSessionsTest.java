@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
+import dev.sessionrelay.testing.GitHost;
 import dev.sessionrelay.testing.KeyPairs;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
@@ -221,6 +222,24 @@ class SealedSessionsTest {
         JsonNode history = done(desktop.run("history", second.path("ref").asText(), "--json"));
         assertThat(history.toString()).contains("@");
         assertThat(GitCommand.in(repository).run("log", "--all", "--format=%B")).doesNotContain("turn 0", "turns)");
+    }
+
+    @Test
+    @Needs({Tool.GIT, Tool.LIGHTTPD})
+    void goesWhereEverybodyCanReadIt() throws IOException {
+        KeyPairs ours = usualKeyOf(laptop);
+        laptop.conversation(ID).turn("one").writeTo(laptop.transcript(ID));
+        try (GitHost host = GitHost.start(temp)) {
+            GitCommand.in(host.repository("open/sessions.git")).run("config", "http.receivepack", "true");
+            String store = "git:http://127.0.0.1:" + host.port() + "/open/sessions.git";
+            Machine.Run inTheOpen = laptop.run("save", "--store", store, "--key", "k");
+            JsonNode sealed = done(
+                    laptop.run("save", "--store", store, "--key", "k", "--encrypt-to", ours.publicLine(), "--json"));
+
+            assertThat(inTheOpen.exitCode()).isEqualTo(3);
+            assertThat(inTheOpen.err()).contains("can be read by anybody").contains("encrypt-to");
+            done(laptop.run("restore", sealed.path("ref").asText(), "--json"));
+        }
     }
 
     @ParameterizedTest

@@ -208,7 +208,11 @@ class MergingTest {
     private Restore.Receipt restore(String machine, OnConflict onConflict) throws IOException {
         return Restore.run(
                 new Restore.Request(
-                        home(machine), work(machine), new Query.BySession(ID, Optional.of(KEY)), onConflict),
+                        home(machine),
+                        work(machine),
+                        new Query.BySession(ID, Optional.of(KEY)),
+                        onConflict,
+                        new Trust.Anyone()),
                 store);
     }
 

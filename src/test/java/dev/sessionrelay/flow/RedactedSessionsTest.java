@@ -226,7 +226,12 @@ class RedactedSessionsTest {
 
         Restore.Outcome restore() {
             return Restore.run(
-                            new Restore.Request(home, work, new Query.BySession(ID, Optional.empty()), OnConflict.FAIL),
+                            new Restore.Request(
+                                    home,
+                                    work,
+                                    new Query.BySession(ID, Optional.empty()),
+                                    OnConflict.FAIL,
+                                    new Trust.Anyone()),
                             store)
                     .outcome();
         }

@@ -67,9 +67,8 @@ class SealedStoreTest implements SessionStoreContract {
         return new Sealing(
                         sealTo.stream().map(KeyPairs::publicLine).toList(),
                         openWith.stream().map(pair -> pair.file().toString()).toList(),
-                        Map.of("HOME", home.toString()),
-                        root,
-                        Optional.empty())
+                        Optional.empty(),
+                        new Surroundings(Map.of("HOME", home.toString()), root, Map.of()))
                 .around(asItIs());
     }
 

@@ -1,28 +1,30 @@
 package dev.sessionrelay.prepare.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Need;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The SSH keys that somebody has shown GitHub to be theirs, which everybody may ask for. */
-public record GitHubKeys(Map<String, String> environment, Optional<String> token) {
+public record GitHubKeys(Map<String, String> environment, Optional<String> token, Consumer<String> told) {
 
-    List<String> of(String user) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
+
+    public List<String> of(String user) {
+        if (!NAME.matcher(user).matches()) {
+            throw Failure.badInput(
+                    "\"github:" + Printable.of(user, 60) + "\" names no user of GitHub",
+                    "give github:<user>, as in github:octocat");
+        }
         List<String> keys = new ArrayList<>();
-        try (GitHub github = GitHub.connect(
-                Server.of(environment),
-                Token.find(token, environment),
-                Proxies.of(environment),
-                // Nobody is told of a pause of seconds.
-                Pauses.usual(line -> {}))) {
+        try (GitHub github = GitHub.connect(environment, token, told)) {
             for (JsonNode key : github.list(
                     "/users/" + user + "/keys?per_page=100", "read the SSH keys of " + user, Need.NOTHING)) {
                 keys.add(key.path("key").asText());

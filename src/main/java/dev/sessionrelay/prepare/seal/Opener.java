@@ -48,7 +48,7 @@ public final class Opener {
         }
         Manifest inside = ManifestJson.read(json, "what is sealed in " + where);
         requireTogether(sealed, inside);
-        return Optional.of(inside.withSeal(Optional.of(seal)));
+        return Optional.of(inside.withSeal(Optional.of(seal)).withSignature(sealed.signature()));
     }
 
     /** Both halves can be written by others than those who have the key, and each could be another session's. */

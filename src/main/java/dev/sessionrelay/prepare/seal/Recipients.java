@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Whom {@code encrypt-to} names: public keys, files of public keys, and users of GitHub. */
 public final class Recipients {
     private static final String USER = "github:";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}");
     private static final long LARGEST_FILE = 1 << 20;
     private static final int MOST = 100;
 
@@ -64,11 +62,6 @@ public final class Recipients {
 
     /** Whoever has several keys opens with any of them; kinds that cannot be sealed to are passed over. */
     private void addUser(String user) {
-        if (!NAME.matcher(user).matches()) {
-            throw Failure.badInput(
-                    "encrypt-to \"github:" + Printable.of(user, 60) + "\" names no user of GitHub",
-                    "give github:<user>, as in github:octocat");
-        }
         int before = found.size();
         List<String> lines = keys.of(user);
         for (String line : lines) {

@@ -2,6 +2,7 @@ package dev.sessionrelay.store.auto;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
@@ -38,6 +39,11 @@ final class AutoStore implements SessionStore {
     @Override
     public String name() {
         return usual.name();
+    }
+
+    @Override
+    public Holder holder(StoredSession session) {
+        return of(session.ref()).holder(session);
     }
 
     @Override

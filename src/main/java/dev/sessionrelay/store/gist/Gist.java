@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.gist;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sessionrelay.store.Publicity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.TreeMap;
 record Gist(
         String id,
         String page,
+        Optional<String> owner,
         String description,
         boolean isPublic,
         String gitAddress,
         Instant updatedAt,
         String revision,
-        Map<String, GistFile> files) {
+        Map<String, GistFile> files)
+        implements Publicity.Place {
 
     static Gist of(JsonNode node) {
         Map<String, GistFile> files = new TreeMap<>();
@@ -32,12 +35,23 @@ record Gist(
         return new Gist(
                 node.path("id").asText(),
                 node.path("html_url").asText(),
+                Optional.of(node.path("owner").path("login").asText("")).filter(login -> !login.isEmpty()),
                 node.path("description").asText(""),
                 node.path("public").asBoolean(false),
                 node.path("git_pull_url").asText(),
                 time(node.path("updated_at").asText()),
                 node.path("history").path(0).path("version").asText(""),
                 files);
+    }
+
+    @Override
+    public String inWords() {
+        return "gist " + id + " is public, and everybody can read what is in it";
+    }
+
+    @Override
+    public String privateWays() {
+        return "delete it, and a save makes a secret one";
     }
 
     private static Instant time(String text) {

@@ -5,7 +5,9 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -167,7 +169,7 @@ public final class GistStore implements SessionStore {
         } else {
             Reading.State just = found.remove(base.get());
             Reading.State state = just == null ? requireStill(base.get()) : just;
-            requireSecret(state.gist());
+            Publicity.of(surroundings).require(bundle.manifest(), state.gist());
             saved = saving.update(bundle, state);
         }
         surroundings
@@ -190,17 +192,14 @@ public final class GistStore implements SessionStore {
         return state.filter(now -> now.version().isSameStateAs(version)).orElseThrow(() -> stale(id));
     }
 
-    private void requireSecret(Gist gist) {
-        if (gist.isPublic() && !surroundings.isOn("allow-public")) {
-            throw Failure.notAllowed(
-                    "gist " + gist.id() + " is public, and everybody can read what is in it",
-                    "delete it, and a save makes a secret one; or say --allow-public if everybody may read this"
-                            + " conversation");
-        }
-    }
-
     private StaleBase stale(SessionId id) {
         return new StaleBase("session " + id + " in " + name() + " was saved by someone else meanwhile");
+    }
+
+    @Override
+    public Holder holder(StoredSession session) {
+        return new Holder(
+                Optional.empty(), gists.owner(GistRef.of(session.ref()).id()));
     }
 
     @Override

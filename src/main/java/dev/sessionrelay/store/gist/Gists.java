@@ -23,6 +23,7 @@ final class Gists {
     private final Map<String, Gist> revisions = new ConcurrentHashMap<>();
 
     private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Map<String, String> owners = new ConcurrentHashMap<>();
 
     Gists(GitHub github) {
         this.github = github;
@@ -61,6 +62,7 @@ final class Gists {
         return new Gist(
                 gist.id(),
                 gist.page(),
+                gist.owner(),
                 gist.description(),
                 gist.isPublic(),
                 gist.gitAddress(),
@@ -74,8 +76,14 @@ final class Gists {
         return Optional.ofNullable(pages.get(id));
     }
 
+    /** Whose a gist is that was seen. */
+    Optional<String> owner(String id) {
+        return Optional.ofNullable(owners.get(id));
+    }
+
     private Gist remember(Gist gist) {
         pages.put(gist.id(), gist.page());
+        gist.owner().ifPresent(owner -> owners.put(gist.id(), owner));
         revisions.put(gist.id() + "@" + gist.revision(), gist);
         return gist;
     }

@@ -1,7 +1,9 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.NearCheckout;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoreKind;
@@ -47,7 +49,10 @@ public final class GitKind implements StoreKind {
                 address.connect(surroundings, scratch),
                 layout,
                 scratch,
-                surroundings.isOn("allow-public"),
+                Publicity.of(surroundings),
+                Holder.ofRepository(
+                        address.shown(),
+                        surroundings.variable("GITHUB_SERVER_URL").orElse(Address.GITHUB)),
                 Review.asked(place, surroundings));
     }
 

@@ -6,6 +6,7 @@ import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.SegmentBytes;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.SessionStore.Saved;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
@@ -56,15 +57,15 @@ final class GitSave {
         this.json = ManifestJson.write(bundle.manifest());
     }
 
-    Saved run(Branches branches, Optional<StoredSession> base, boolean allowPublic) throws IOException, StaleBase {
+    Saved run(Branches branches, Optional<StoredSession> base, Publicity publicity) throws IOException, StaleBase {
         // A session has a copy on each branch: the one that this replaces is the one on this branch.
         Optional<String> expected = base.filter(
                         stored -> GitRef.parse(stored.ref()).branch().equals(branch))
                 .map(StoredSession::version);
         // Whether anybody may read along is asked while the session is compressed.
-        CompletableFuture<Void> privacy = allowPublic
+        CompletableFuture<Void> privacy = publicity.needsNoQuestion(bundle.manifest())
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(remote::requirePrivate);
+                : CompletableFuture.runAsync(() -> publicity.require(bundle.manifest(), new ReadByAnybody(remote)));
         new BranchWriter(remote, branches, layout)
                 .write(branch, outbox, (view, certainty) -> plan(view, certainty, expected, privacy));
         GitRef ref = new GitRef(remote.name(), branch, bundle.manifest().sessionId(), Optional.empty());

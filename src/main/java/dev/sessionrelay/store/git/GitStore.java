@@ -5,8 +5,10 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.RemovesUnread;
@@ -39,7 +41,8 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     private final Remote remote;
     private final Layout layout;
     private final Scratch scratch;
-    private final boolean allowPublic;
+    private final Publicity publicity;
+    private final Holder holder;
     private final Optional<Review> review;
     private final Branches branches;
     /** The commits that states were read from: each has all of its state's files, whoever saves meanwhile. */
@@ -47,11 +50,18 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
 
     private record State(Ref ref, String version) {}
 
-    GitStore(Remote remote, Layout layout, Scratch scratch, boolean allowPublic, Optional<Review> review) {
+    GitStore(
+            Remote remote,
+            Layout layout,
+            Scratch scratch,
+            Publicity publicity,
+            Holder holder,
+            Optional<Review> review) {
         this.remote = remote;
         this.layout = layout;
         this.scratch = scratch;
-        this.allowPublic = allowPublic;
+        this.publicity = publicity;
+        this.holder = holder;
         this.review = review;
         this.branches = new Branches(remote);
     }
@@ -64,6 +74,11 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     @Override
     public boolean isOfOneProject() {
         return true;
+    }
+
+    @Override
+    public Holder holder(StoredSession session) {
+        return holder;
     }
 
     @Override
@@ -239,7 +254,7 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
                     "leave encrypt-to out, or use the layout relay or shared");
         }
         try (Remote.Outbox outbox = remote.outbox()) {
-            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, allowPublic);
+            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, publicity);
             review.ifPresent(asked -> asked.show(saved.session()));
             return saved;
         }

@@ -7,7 +7,9 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -28,7 +30,7 @@ public final class ReleaseStore implements SessionStore {
     private final Releases releases;
     private final Spool spool;
     private final Reading reading;
-    private final boolean allowPublic;
+    private final Publicity publicity;
     private final Consumer<String> told;
     private Optional<List<Draft>> justListed = Optional.empty();
 
@@ -37,7 +39,7 @@ public final class ReleaseStore implements SessionStore {
         this.releases = new Releases(github, repository);
         this.spool = new Spool(releases);
         this.reading = new Reading(releases, spool);
-        this.allowPublic = allowPublic;
+        this.publicity = new Publicity(allowPublic);
         this.told = told;
     }
 
@@ -160,7 +162,7 @@ public final class ReleaseStore implements SessionStore {
         justListed = Optional.empty();
         Optional<Draft> there = releases.of(tag, listed);
         if (there.filter(draft -> !draft.isDraft()).isPresent()) {
-            requirePrivate(there.get());
+            publicity.require(manifest, new Published(there.get().tag(), releases));
         }
         Optional<StoredSession> here =
                 base.filter(b -> ReleaseRef.of(b.ref()).tag().equals(tag));
@@ -198,15 +200,11 @@ public final class ReleaseStore implements SessionStore {
         return releases.create(tag, "Claude Session for " + tag.branch(), notes);
     }
 
-    private void requirePrivate(Draft published) {
-        if (!allowPublic && releases.isPublic()) {
-            throw Failure.notAllowed(
-                    "the release " + published.tag() + " of " + releases.repository()
-                            + " is published, and everybody can read what is in it",
-                    "make it a draft again (`gh release edit " + published.tag()
-                            + " --draft`), use another --key or --store git with a private repository, or say"
-                            + " --allow-public if everybody may read this conversation");
-        }
+    /** Whoever can put an asset into a release may push to its repository. */
+    @Override
+    public Holder holder(StoredSession session) {
+        String server = "https://" + releases.github().server().host();
+        return Holder.ofRepository(server + "/" + releases.repository(), server);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.KeyPairs;
@@ -42,7 +43,10 @@ class SealedReleaseTest {
             standIn.hub().repository("octocat/hello", false);
             standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
             Sealing sealing = new Sealing(
-                    List.of(key.publicLine()), List.of(key.file().toString()), Map.of(), temporary, Optional.empty());
+                    List.of(key.publicLine()),
+                    List.of(key.file().toString()),
+                    Optional.empty(),
+                    new Surroundings(Map.of(), temporary, Map.of()));
             SessionStore store = sealing.around(open(standIn));
             store.save(Bundles.of(ID, 2).build(), Optional.empty());
             StoredSession first = find(store);

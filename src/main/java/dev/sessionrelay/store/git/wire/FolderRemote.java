@@ -142,8 +142,9 @@ final class FolderRemote implements Remote {
     }
 
     @Override
-    public void requirePrivate() {
+    public boolean isPublic() {
         // Who may read a folder is the folder's affair.
+        return false;
     }
 
     /** Objects written where they stay. One that no branch comes to name is swept by git's own housekeeping. */

@@ -1,6 +1,5 @@
 package dev.sessionrelay.store.git.wire;
 
-import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,19 +98,12 @@ final class HttpRemote implements Remote {
     }
 
     @Override
-    public void requirePrivate() {
+    public boolean isPublic() {
         GitHttp.Request anonymous = new GitHttp.Request("info/refs?service=" + Requests.READ, null, false);
-        boolean open;
         try {
-            open = requests.send(anonymous, in -> new PacketReader(in).next() == PacketReader.Kind.LINE);
+            return requests.send(anonymous, in -> new PacketReader(in).next() == PacketReader.Kind.LINE);
         } catch (IOException refusedOrALoginPage) {
-            return;
-        }
-        if (open) {
-            throw Failure.notAllowed(
-                    name + " can be read by anybody: it shows its branches without a login",
-                    "keep the session in a draft release (--store release), a private repository (--repository) or a"
-                            + " folder; or say --allow-public, if everybody may read this conversation");
+            return false;
         }
     }
 }

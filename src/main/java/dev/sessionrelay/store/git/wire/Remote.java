@@ -50,8 +50,8 @@ public interface Remote {
     /** Moves a branch, when it still is where the change says, and brings it the new objects. */
     Answer push(RefChange change, Outbox objects) throws IOException;
 
-    /** Refuses to let a conversation go where anybody can read it. */
-    void requirePrivate();
+    /** Whether it can be read without a token. */
+    boolean isPublic();
 
     enum Answer {
         DONE,

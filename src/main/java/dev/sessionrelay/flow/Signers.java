@@ -1,0 +1,80 @@
+package dev.sessionrelay.flow;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.seal.GitHubKeys;
+import dev.sessionrelay.ssh.AllowedSigners;
+import dev.sessionrelay.ssh.SshPrivateKey;
+import dev.sessionrelay.store.Surroundings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The keys of SSH that sign, and those whose signatures count, as the user names them. */
+final class Signers {
+    private static final String USER = "github:";
+    private static final long LARGEST_FILE = 1 << 20;
+
+    private final Surroundings surroundings;
+
+    Signers(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** @param given files in the form of OpenSSH's {@code allowed_signers}, and {@code github:<user>} */
+    AllowedSigners allowed(List<String> given) {
+        AllowedSigners all = new AllowedSigners(List.of());
+        for (String text : given) {
+            AllowedSigners more = AllowedSigners.parse(
+                    text.startsWith(USER) ? keysOf(text.substring(USER.length())) : read(text, "allowed-signers"));
+            if (more.signers().isEmpty()) {
+                throw Failure.badInput(
+                        "allowed-signers " + Printable.of(text, 120)
+                                + " allows nobody: it has no line that is known here",
+                        "a line is `<name> ssh-ed25519 AAAA…`, with namespaces=\"session-relay\" behind the name if you"
+                                + " like");
+            }
+            all = all.and(more);
+        }
+        if (all.signers().isEmpty()) {
+            throw Failure.badInput(
+                    "trust: signed needs to know who may sign",
+                    "give allowed-signers: a file in OpenSSH's form, or github:<user>");
+        }
+        return all;
+    }
+
+    private String keysOf(String user) {
+        return new GitHubKeys(surroundings.environment(), surroundings.option("token"), surroundings.told())
+                .of(user).stream().map(key -> user + " " + key).collect(Collectors.joining("\n"));
+    }
+
+    /** @param given the key itself, or the name of a file that holds it */
+    SshPrivateKey key(String given) {
+        boolean isKey = SshPrivateKey.isOne(given);
+        try {
+            return SshPrivateKey.parse(isKey ? given : read(given, "sign-key"));
+        } catch (IllegalArgumentException e) {
+            throw Failure.badInput(
+                    (isKey ? "the key in sign-key" : "sign-key " + Printable.of(given, 120)) + " cannot sign: "
+                            + Printable.of(String.valueOf(e.getMessage()), 200),
+                    "give a private key of ssh-keygen without a passphrase, or the name of a file that holds one");
+        }
+    }
+
+    private String read(String name, String option) {
+        try {
+            Path file = surroundings.workingFolder().resolve(name);
+            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE) {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            }
+        } catch (IOException | InvalidPathException e) {
+            // Said below.
+        }
+        throw Failure.badInput(option + " " + Printable.of(name, 120) + " cannot be read", "check the path");
+    }
+}

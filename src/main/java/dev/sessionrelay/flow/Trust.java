@@ -1,0 +1,116 @@
+package dev.sessionrelay.flow;
+
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.bundle.Statement;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.ssh.AllowedSigners;
+import dev.sessionrelay.ssh.SshSignature;
+import dev.sessionrelay.store.Holder;
+import dev.sessionrelay.store.StoredSession;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a stored session may be restored. A transcript is what an agent believes to have said and done, so that whoever
+ * wrote it tells the agent what to do. What is asked is whose place it lies in, which nobody can write into it, and who
+ * signed it; what it says of itself can only speak against it.
+ */
+public sealed interface Trust {
+
+    /** Refuses what there is no reason to trust. Nothing of the session but its manifest was read by then. */
+    void require(StoredSession session, Holder holder);
+
+    /** Whoever restores has looked for themselves. */
+    record Anyone() implements Trust {
+        @Override
+        public void require(StoredSession session, Holder holder) {}
+    }
+
+    /**
+     * The repository that the work is in, or the place that the workflow itself names.
+     *
+     * @param repositories as {@link Holder#nameOf} has them
+     * @param placeIsNamed whether the workflow named the place, and not a ref that may have come from anywhere
+     */
+    record SameRepository(List<String> repositories, boolean placeIsNamed) implements Trust {
+        @Override
+        public void require(StoredSession session, Holder holder) {
+            if (!placeIsNamed
+                    && holder.repository().filter(repositories::contains).isEmpty()) {
+                throw refused(
+                        session,
+                        "the ref names a place outside of " + String.join(", ", repositories)
+                                + ", and whoever can write there can tell the agent what to do",
+                        "if you know them: trust: owner:<name>, or trust: signed with allowed-signers");
+            }
+            Optional<String> savedIn =
+                    Optional.ofNullable(session.manifest().origin().details().get("repository"));
+            if (savedIn.filter(name -> !repositories.contains(Holder.nameOf(name)))
+                    .isPresent()) {
+                throw refused(
+                        session,
+                        "it was saved by a run of " + Printable.of(savedIn.get(), 120) + ", and not of "
+                                + String.join(", ", repositories),
+                        "if that repository is yours as well: trust: owner:<name>");
+            }
+        }
+    }
+
+    /** @param names of users and organisations, in lower case */
+    record Owners(List<String> names) implements Trust {
+        @Override
+        public void require(StoredSession session, Holder holder) {
+            if (holder.owner()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .filter(names::contains)
+                    .isEmpty()) {
+                throw refused(
+                        session,
+                        "it lies in a place of "
+                                + holder.owner().or(holder::repository).orElse("nobody who is known")
+                                + ", and trusted are " + String.join(", ", names),
+                        "name the owner with trust: owner:<name>, if you know them");
+            }
+        }
+    }
+
+    record Signed(AllowedSigners allowed) implements Trust {
+        @Override
+        public void require(StoredSession session, Holder holder) {
+            whyNot(session.manifest()).ifPresent(why -> {
+                throw refused(session, why, "have it saved with sign-key by somebody whom allowed-signers names");
+            });
+        }
+
+        /** Empty when somebody signed it who may. */
+        private Optional<String> whyNot(Manifest manifest) {
+            if (manifest.signature().isEmpty()) {
+                return Optional.of("it is not signed");
+            }
+            SshSignature signature;
+            try {
+                signature = SshSignature.parse(manifest.signature().get());
+            } catch (IllegalArgumentException e) {
+                return Optional.of("its signature is damaged");
+            }
+            if (!signature.namespace().equals(Statement.NAMESPACE)) {
+                return Optional.of("its signature was made for \"" + Printable.of(signature.namespace(), 60) + "\"");
+            }
+            if (allowed.signerOf(signature).isEmpty()) {
+                return Optional.of("it is signed with " + signature.key().fingerprint()
+                        + ", which is none of the keys in allowed-signers");
+            }
+            return signature.isOf(Statement.of(manifest).bytes())
+                    ? Optional.empty()
+                    : Optional.of("its signature is of something else: it was changed after it was signed");
+        }
+    }
+
+    private static Failure refused(StoredSession session, String why, String next) {
+        return Failure.damaged(
+                Printable.of(session.ref().toString(), 300) + " is not trusted: " + why,
+                next + ". Nothing was restored. Only if anybody may write it: trust: any");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sessionrelay.flow;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Holder;
+import dev.sessionrelay.store.Surroundings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the option {@code trust} says.
+ *
+ * @param text {@code same-repository}, {@code owner:<name>[,…]}, {@code signed} or {@code any}
+ * @param allowedSigners for {@code signed}
+ */
+public record TrustWords(String text, List<String> allowedSigners) {
+    private static final String OWNER = "owner:";
+
+    /**
+     * @param repositories where the work is at home, as names or addresses
+     * @param placeIsNamed whether the place was named by whoever asks, and not by a ref
+     */
+    public Trust mean(List<String> repositories, boolean placeIsNamed, Surroundings surroundings) {
+        return switch (text) {
+            case "any" -> new Trust.Anyone();
+            case "same-repository" ->
+                new Trust.SameRepository(
+                        repositories.stream().map(Holder::nameOf).distinct().toList(), placeIsNamed);
+            case "signed" -> new Trust.Signed(new Signers(surroundings).allowed(allowedSigners));
+            case String owners
+            when owners.startsWith(OWNER) && !namesIn(owners).isEmpty() -> new Trust.Owners(namesIn(owners));
+            default ->
+                throw Failure.badInput(
+                        "trust \"" + Printable.of(text, 80) + "\" is not known",
+                        "give same-repository, owner:<name> (several with commas), signed or any");
+        };
+    }
+
+    private static List<String> namesIn(String owners) {
+        return Arrays.stream(owners.substring(OWNER.length()).split(",", -1))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sessionrelay.prepare;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.claude.HarmlessRecords;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What came from a store, made fit to be resumed. A conversation tells what was done; whatever would make Claude Code do
+ * something by itself, or set it up, has no place in it.
+ *
+ * @param leftOut how many records were left out, by what they are
+ */
+public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
+    /** No session has files or folders of these names, and settings, hooks and instructions do. */
+    private static final Set<String> SETTINGS = Set.of(
+            ".claude",
+            ".claude.json",
+            ".mcp.json",
+            "agents",
+            "claude.local.md",
+            "claude.md",
+            "commands",
+            "hooks",
+            "hooks.json",
+            "memory",
+            "mcp.json",
+            "plugins",
+            "settings.json",
+            "settings.local.json",
+            "skills");
+
+    public static Harmless of(Bundle bundle, String where) throws IOException {
+        Map<EntryName, Payload> payloads = new TreeMap<>(bundle.payloads());
+        Map<String, Long> leftOut = new TreeMap<>();
+        for (Entry entry : bundle.manifest().entries()) {
+            refuseSettings(entry.name(), where);
+            if (entry.name().isRecords()) {
+                HarmlessRecords.Checked checked = HarmlessRecords.of(bundle.payload(entry.name()));
+                payloads.put(entry.name(), checked.records());
+                checked.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+            }
+        }
+        return new Harmless(new Bundle(bundle.manifest(), payloads), leftOut);
+    }
+
+    private static void refuseSettings(EntryName name, String where) {
+        for (String part : List.of(name.inRoom().split("/", -1))) {
+            if (SETTINGS.contains(part.toLowerCase(Locale.ROOT))) {
+                throw Failure.damaged(
+                        where + " holds " + name + ", which is no part of a conversation: settings, hooks and"
+                                + " instructions are not restored",
+                        "nothing was changed here; look at who can write to that store");
+            }
+        }
+    }
+}
