@@ -69,6 +69,7 @@ public final class Save {
 
     private Receipt run() {
         SessionFiles.Places places = find();
+        Asking asking = Asking.begin(store, query(places.id()));
         Preparation.Draft draft;
         try {
             draft = preparation.draft(SessionFiles.gather(places));
@@ -76,7 +77,7 @@ public final class Save {
             throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
         }
         try {
-            return save(draft, places.id(), Optional.empty());
+            return save(draft, places.id(), asking.answer(), Optional.empty());
         } catch (IOException e) {
             throw Failure.ofDisk("save session " + places.id(), store.name(), e);
         }
@@ -90,9 +91,15 @@ public final class Save {
                         discovery.newest(request.workingFolder(), request.branch()), request.workingFolder()));
     }
 
-    private Receipt save(Preparation.Draft draft, SessionId id, Optional<String> whyApart) throws IOException {
+    private Query query(SessionId id) {
+        return new Query.BySession(id, Optional.of(request.key()));
+    }
+
+    private Receipt save(
+            Preparation.Draft draft, SessionId id, Optional<StoredSession> found, Optional<String> whyApart)
+            throws IOException {
+        Optional<StoredSession> stored = found;
         while (true) {
-            Optional<StoredSession> stored = store.find(new Query.BySession(id, Optional.of(request.key())));
             Optional<Manifest> base = stored.map(StoredSession::manifest);
             Preparation.Cutting cutting = preparation.cut(draft, id, base);
             Outcome outcome = whyApart.isPresent() ? Outcome.KEPT_BOTH : Outcome.SAVED;
@@ -125,6 +132,7 @@ public final class Save {
                 return new Receipt(outcome, saved.session(), draft.files(), saved.bytesWritten(), whyApart);
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
+                stored = store.find(query(id));
             }
         }
     }
@@ -145,9 +153,7 @@ public final class Save {
                     "make one conversation of both with --on-conflict merge, or save this one beside it with"
                             + " --on-conflict keep-both; nothing was changed");
         }
-        return save(
-                draft,
-                id.forContinuation(apart.comparison().firstOwnLine(draft.transcript())),
-                Optional.of(apart.why()));
+        SessionId beside = id.forContinuation(apart.comparison().firstOwnLine(draft.transcript()));
+        return save(draft, beside, store.find(query(beside)), Optional.of(apart.why()));
     }
 }
