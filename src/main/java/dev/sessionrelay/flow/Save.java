@@ -80,6 +80,7 @@ public final class Save {
 
     private Receipt run() {
         SessionFiles.Places places = find();
+        Asking asking = Asking.begin(store, query(places.id()));
         Preparation.Draft draft;
         try {
             draft = preparation.draft(SessionFiles.gather(places));
@@ -90,7 +91,7 @@ public final class Save {
             throw Secrets.found(places.id(), draft.report());
         }
         try {
-            return save(draft, places.id(), Optional.empty());
+            return save(draft, places.id(), asking.answer(), Optional.empty());
         } catch (IOException e) {
             throw Failure.ofDisk("save session " + places.id(), store.name(), e);
         }
@@ -104,10 +105,16 @@ public final class Save {
                         discovery.newest(request.workingFolder(), request.branch()), request.workingFolder()));
     }
 
-    private Receipt save(Preparation.Draft prepared, SessionId id, Optional<String> whyApart) throws IOException {
+    private Query query(SessionId id) {
+        return new Query.BySession(id, Optional.of(request.key()));
+    }
+
+    private Receipt save(
+            Preparation.Draft prepared, SessionId id, Optional<StoredSession> found, Optional<String> whyApart)
+            throws IOException {
+        Optional<StoredSession> stored = found;
         while (true) {
             Preparation.Draft draft = prepared;
-            Optional<StoredSession> stored = store.find(new Query.BySession(id, Optional.of(request.key())));
             Optional<Manifest> base = stored.map(StoredSession::manifest);
             if (base.filter(Manifest::isClosed).isPresent()) {
                 throw cannotCompare(stored.get());
@@ -149,6 +156,7 @@ public final class Save {
                         outcome, saved.session(), draft.files(), saved.bytesWritten(), whyApart, draft.report());
             } catch (StaleBase otherCameFirst) {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
+                stored = store.find(query(id));
             }
         }
     }
@@ -179,6 +187,7 @@ public final class Save {
                             + " --on-conflict keep-both; nothing was changed");
         }
         byte[] ownLine = apart.comparison().ownLineOfSecond(apart.draft().transcript());
-        return save(apart.draft(), id.forContinuation(ownLine), Optional.of(apart.why()));
+        SessionId beside = id.forContinuation(ownLine);
+        return save(apart.draft(), beside, store.find(query(beside)), Optional.of(apart.why()));
     }
 }
