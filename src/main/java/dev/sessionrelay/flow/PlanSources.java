@@ -45,7 +45,7 @@ public final class PlanSources {
     }
 
     /**
-     * @param tracked what the plan names, by what it is: planning, implementation, learning
+     * @param local those of the plan's sessions that are on this machine
      * @param guessed sessions of the plan's branch, where nothing that the plan names is on this machine
      */
     public record Found(

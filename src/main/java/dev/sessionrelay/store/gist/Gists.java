@@ -113,7 +113,8 @@ final class Gists {
     /** Empty where the gist is not as it was thought to be, or is gone. */
     Optional<Gist> change(String id, Call.Body body) throws LostAnswer {
         Reply reply = github.change(PATH + "/" + id, body, "change gist " + id, Need.GIST);
-        if (reply.isMissing() && get(id).isEmpty() || reply.status() == 409 || reply.status() == 422) {
+        boolean isGone = reply.isMissing() && get(id).isEmpty();
+        if (isGone || reply.status() == 409 || reply.status() == 422) {
             return Optional.empty();
         }
         return Optional.of(Gist.of(reply.orFail()));

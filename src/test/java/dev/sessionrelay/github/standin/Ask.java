@@ -1,5 +1,6 @@
 package dev.sessionrelay.github.standin;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,6 +19,13 @@ public record Ask(
         byte[] body,
         Grant grant) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        // Whoever sends a large session as one file sends one long string.
+        JSON.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxStringLength(1 << 28).build());
+    }
 
     JsonNode json() {
         try {

@@ -78,8 +78,11 @@ public final class GistRoutes {
         if (ask.grant() instanceof Grant.Installation) {
             throw new Refused(403, "Resource not accessible by integration");
         }
-        boolean all = ask.grant() instanceof Grant.Classic(var scopes) && scopes.contains("gist")
-                || ask.grant() instanceof Grant.FineGrained(var permissions) && permissions.contains("gists: write");
+        boolean all = switch (ask.grant()) {
+            case Grant.Classic(var scopes) -> scopes.contains("gist");
+            case Grant.FineGrained(var permissions) -> permissions.contains("gists: write");
+            case Grant.Installation _, Grant.Nobody(), Grant.Unknown() -> false;
+        };
         List<ObjectNode> shown = gists.values().stream()
                 .filter(gist -> all || gist.isPublic())
                 .sorted(Comparator.comparing(Gist::createdAt).reversed())
