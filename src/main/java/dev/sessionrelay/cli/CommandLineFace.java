@@ -32,6 +32,7 @@ public final class CommandLineFace {
                 .addSubcommand(new FindCommand(world))
                 .addSubcommand(new ListCommand(world))
                 .addSubcommand(new ShowCommand(world))
+                .addSubcommand(new CheckCommand(world))
                 .addSubcommand(new HistoryCommand(world))
                 .addSubcommand(new DeleteCommand(world))
                 .addSubcommand(new CompletionCommand(world))

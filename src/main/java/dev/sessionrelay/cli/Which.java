@@ -35,6 +35,10 @@ final class Which {
 
     record Chosen(SessionStore store, Query query) {}
 
+    Optional<String> ref() {
+        return Optional.ofNullable(ref);
+    }
+
     /** The key, when that is all that was given. */
     Optional<Key> onlyKey() {
         return ref == null && sessionId == null ? Optional.ofNullable(key).map(Key::new) : Optional.empty();
