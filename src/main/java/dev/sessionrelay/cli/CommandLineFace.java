@@ -47,6 +47,7 @@ public final class CommandLineFace {
                 new FindCommand(world),
                 new ListCommand(world),
                 new ShowCommand(world),
+                new CheckCommand(world),
                 new HistoryCommand(world),
                 new MoveCommand(world),
                 new DeleteCommand(world),

@@ -42,6 +42,10 @@ final class Which {
 
     record Chosen(SessionStore store, Query query) {}
 
+    Optional<String> ref() {
+        return Optional.ofNullable(ref);
+    }
+
     /** The key, when that is all that was given. */
     Optional<Key> onlyKey() {
         return ref == null && sessionId == null && gistUrl == null

@@ -1,0 +1,103 @@
+package dev.sessionrelay.flow;
+
+import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.claude.Checkup;
+import dev.sessionrelay.claude.Checkup.Finding;
+import dev.sessionrelay.claude.Checkup.Weight;
+import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.claude.Discovery;
+import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.Harmless;
+import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoredSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says, before anybody counts on it, whether a session will resume: a stored one, or a file on this machine. */
+public final class Check {
+    private final ClaudeHome home;
+    private final Path workingFolder;
+
+    public Check(ClaudeHome home, Path workingFolder) {
+        this.home = home;
+        this.workingFolder = workingFolder;
+    }
+
+    /** @param name what was looked at */
+    public record Report(String name, Checkup checkup) {}
+
+    public Report stored(SessionStore store, Query query) {
+        try {
+            StoredSession session = store.find(query)
+                    .orElseThrow(() -> Failure.nothingFound(
+                            store.name() + " holds nothing for " + query.inWords(),
+                            "`session-relay list` shows what it holds"));
+            String name = session.ref().toString();
+            Bundle bundle = store.load(session);
+            Verification.verify(bundle, name);
+            Checkup checkup = Checkup.of(bundle.transcript());
+            Harmless.of(bundle, name);
+            return new Report(name, checkup.with(List.of(fine("folder", "a restore puts it into " + project()))));
+        } catch (IOException e) {
+            throw Failure.ofDisk("read the stored session", store.name(), e);
+        }
+    }
+
+    public Report file(Path file) {
+        try {
+            Checkup checkup = Checkup.of(FilePayload.of(file));
+            return new Report(file.toString(), checkup.with(place(file)));
+        } catch (IOException e) {
+            throw Failure.ofDisk("check the session", file, e);
+        }
+    }
+
+    private Path project() throws IOException {
+        return home.projectOf(ProjectFolder.realPath(workingFolder));
+    }
+
+    private List<Finding> place(Path file) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        String name = file.getFileName().toString();
+        Optional<SessionId> id = name.endsWith(".jsonl")
+                ? SessionId.in(name.substring(0, name.length() - ".jsonl".length()))
+                : Optional.empty();
+        if (id.isEmpty()) {
+            findings.add(
+                    remark("folder", "the file is not named after a session's id, so that claude does not find it"));
+        } else if (project().equals(folder)) {
+            findings.add(fine("folder", "claude finds it from " + workingFolder));
+        } else {
+            findings.add(remark(
+                    "folder", "it does not lie in " + project() + ", where a claude that is started here looks first"));
+        }
+        if (!Files.isWritable(file)) {
+            findings.add(new Finding(
+                    "folder", Weight.OBSTACLE, "this user cannot write to it: new turns would be lost without a word"));
+        }
+        if (id.isPresent() && folder != null) {
+            new Discovery(home)
+                    .elsewhere(id.get(), folder)
+                    .forEach(other -> findings.add(remark("folder", "another copy lies in " + other.transcript())));
+        }
+        return findings;
+    }
+
+    private static Finding fine(String about, String words) {
+        return new Finding(about, Weight.FINE, words);
+    }
+
+    private static Finding remark(String about, String words) {
+        return new Finding(about, Weight.REMARK, words);
+    }
+}
