@@ -14,6 +14,7 @@ public final class Origins {
             "repository", "GITHUB_REPOSITORY",
             "run_attempt", "GITHUB_RUN_ATTEMPT",
             "run_id", "GITHUB_RUN_ID",
+            "server", "GITHUB_SERVER_URL",
             "workflow", "GITHUB_WORKFLOW");
 
     private Origins() {}

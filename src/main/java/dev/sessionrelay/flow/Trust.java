@@ -10,6 +10,7 @@ import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.StoredSession;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,9 +46,11 @@ public sealed interface Trust {
                                 + ", and whoever can write there can tell the agent what to do",
                         "if you know them: trust: owner:<name>, or trust: signed with allowed-signers");
             }
-            Optional<String> savedIn =
-                    Optional.ofNullable(session.manifest().origin().details().get("repository"));
-            if (savedIn.filter(name -> !repositories.contains(Holder.nameOf(name)))
+            Map<String, String> run = session.manifest().origin().details();
+            String server = run.getOrDefault("server", "https://github.com");
+            Optional<String> savedIn = Optional.ofNullable(run.get("repository"));
+            if (savedIn.map(name -> Holder.nameOf(server + "/" + name))
+                    .filter(name -> !repositories.contains(name))
                     .isPresent()) {
                 throw refused(
                         session,

@@ -5,26 +5,32 @@ import dev.sessionrelay.failure.Failure;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which GitHub: github.com, or a company's own.
  *
  * @param api without a slash at its end
- * @param host where its repositories have their pages
+ * @param page where its repositories have their pages, without a slash at its end
  */
-public record Server(URI api, String host) {
+public record Server(URI api, URI page) {
     private static final String PUBLIC = "github.com";
 
     /** The server that a runner names, else github.com. A checkout's remote does not choose it: it would get the token. */
     public static Server of(Map<String, String> environment) {
-        String page = environment.getOrDefault("GITHUB_SERVER_URL", "");
-        String api = environment.getOrDefault("GITHUB_API_URL", "");
-        String host = page.isBlank() ? "" : require(page, "GITHUB_SERVER_URL").getHost();
-        if (api.isBlank()) {
-            return new Server(apiOf(host.isEmpty() ? PUBLIC : host), host.isEmpty() ? PUBLIC : host);
-        }
-        URI address = require(api.replaceFirst("/+$", ""), "GITHUB_API_URL");
-        return new Server(address, host.isEmpty() ? address.getHost().replaceFirst("^api\\.", "") : host);
+        Optional<URI> page = address("GITHUB_SERVER_URL", environment);
+        Optional<URI> api = address("GITHUB_API_URL", environment);
+        String host = page.or(() -> api).map(URI::getHost).orElse(PUBLIC).replaceFirst("^api\\.", "");
+        return new Server(api.orElseGet(() -> apiOf(host)), page.orElseGet(() -> URI.create("https://" + host)));
+    }
+
+    public String host() {
+        return page.getHost();
+    }
+
+    private static Optional<URI> address(String variable, Map<String, String> environment) {
+        String text = environment.getOrDefault(variable, "").replaceFirst("/+$", "");
+        return text.isBlank() ? Optional.empty() : Optional.of(require(text, variable));
     }
 
     private static URI apiOf(String host) {

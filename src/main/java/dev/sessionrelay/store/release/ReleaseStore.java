@@ -203,7 +203,7 @@ public final class ReleaseStore implements SessionStore {
     /** Whoever can put an asset into a release may push to its repository. */
     @Override
     public Holder holder(StoredSession session) {
-        String server = "https://" + releases.github().server().host();
+        String server = releases.github().server().page().toString();
         return Holder.ofRepository(server + "/" + releases.repository(), server);
     }
 
