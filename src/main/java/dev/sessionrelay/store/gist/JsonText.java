@@ -36,28 +36,36 @@ final class JsonText extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        decode(bytes, offset, length);
-        int from = offset;
+        // A line of JSON has so many quotes that writing run by run would take longer than sending.
+        byte[] escaped = new byte[2 * length];
+        int size = 0;
+        boolean isAscii = undecoded.position() == 0;
         for (int i = offset; i < offset + length; i++) {
             byte b = bytes[i];
-            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
-                out.write(bytes, from, i - from);
-                from = i + 1;
-                escape(b);
+            if (b == '"' || b == '\\') {
+                escaped[size++] = '\\';
+                escaped[size++] = b;
+            } else if (b >= 0 && b < ' ') {
+                escaped[size++] = '\\';
+                escaped[size++] = letterOf(b);
+            } else {
+                isAscii &= b >= 0;
+                escaped[size++] = b;
             }
         }
-        out.write(bytes, from, offset + length - from);
+        if (!isAscii) {
+            decode(bytes, offset, length);
+        }
+        out.write(escaped, 0, size);
     }
 
-    private void escape(byte b) throws IOException {
-        out.write('\\');
-        switch (b) {
-            case '"', '\\' -> out.write(b);
-            case '\n' -> out.write('n');
-            case '\t' -> out.write('t');
+    private static byte letterOf(byte control) throws NoText {
+        return switch (control) {
+            case '\n' -> 'n';
+            case '\t' -> 't';
             // What else there is of control characters is changed or dropped by what shows text.
             default -> throw new NoText();
-        }
+        };
     }
 
     private void decode(byte[] bytes, int offset, int length) throws NoText {
