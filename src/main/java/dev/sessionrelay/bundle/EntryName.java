@@ -99,7 +99,11 @@ public record EntryName(String text) implements Comparable<EntryName> {
     }
 
     private static boolean isPlain(String part) {
-        return part.codePoints().noneMatch(c -> c == '\\' || Character.isISOControl(c) || c == 0xFFFD);
+        return part.codePoints()
+                .noneMatch(c -> c == '\\'
+                        || Character.isISOControl(c)
+                        || Character.getType(c) == Character.SURROGATE
+                        || c == 0xFFFD);
     }
 
     private static IllegalArgumentException unsafe(String text) {

@@ -63,7 +63,7 @@ public sealed interface SshPrivateKey {
     static SshPrivateKey parse(String text) {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
+        if (begin < 0 || end < begin + BEGIN.length()) {
             throw new IllegalArgumentException(
                     isOne(text)
                             ? "it is not in OpenSSH's own form (`ssh-keygen -p -f <file>` writes it anew)"

@@ -44,7 +44,7 @@ public record SshSignature(SshPublicKey key, String namespace, String hash, Stri
     public static SshSignature parse(String armored) {
         int begin = armored.indexOf(BEGIN);
         int end = armored.indexOf(END);
-        if (begin < 0 || end < begin) {
+        if (begin < 0 || end < begin + BEGIN.length()) {
             throw new IllegalArgumentException("it is no signature of SSH");
         }
         WireReader reader =

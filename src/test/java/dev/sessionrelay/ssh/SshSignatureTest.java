@@ -126,7 +126,13 @@ class SshSignatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----", "nonsense"})
+    @ValueSource(
+            strings = {
+                "",
+                "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----",
+                "nonsense",
+                "-----BEGIN SSH SIGNATURE-----END SSH SIGNATURE-----"
+            })
     void refusesWhatIsNoSignature(String text) {
         assertThatThrownBy(() -> SshSignature.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -141,6 +142,9 @@ final class SessionTree {
             }
         } catch (MissingObjectException e) {
             throw unsafe("it lacks a folder that it names (" + tree.name() + ")");
+        } catch (IncorrectObjectTypeException | IndexOutOfBoundsException e) {
+            // The parser takes it that git wrote the tree.
+            throw unsafe("it has a folder that git cannot have written (" + tree.name() + ")");
         }
         return children;
     }
