@@ -35,7 +35,7 @@ public record AllowedSigners(List<Signer> signers) {
     }
 
     private static Optional<Signer> signer(String line) {
-        String[] words = line.split("[ \t]+");
+        String[] words = line.split("[ \t]+", -1);
         if (words.length < 3) {
             return Optional.empty();
         }

@@ -21,6 +21,7 @@ public sealed interface SshPrivateKey {
     PrivateKey forJava() throws GeneralSecurityException;
 
     /** @param seed the 32 bytes that the key is made from */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Ed25519(SshPublicKey publicKey, byte[] seed) implements SshPrivateKey {
         @Override
         public PrivateKey forJava() throws GeneralSecurityException {

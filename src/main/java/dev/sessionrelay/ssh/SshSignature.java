@@ -18,6 +18,7 @@ import java.util.HexFormat;
  *
  * @param namespace what it was made for; one for a mail is none for a session
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SshSignature(SshPublicKey key, String namespace, String hash, String algorithm, byte[] bytes) {
     private static final String MAGIC = "SSHSIG";
     private static final int VERSION = 1;

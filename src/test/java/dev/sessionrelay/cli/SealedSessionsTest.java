@@ -140,7 +140,7 @@ class SealedSessionsTest {
                         OutsideCommand.run(new byte[0], "ssh-keygen", "-l", "-f", theirs.file() + ".pub")
                                 .done(),
                         StandardCharsets.UTF_8)
-                .split(" ")[1];
+                .split(" ", 3)[1];
 
         Machine.Run refused = desktop.run("restore", ref);
         assertThat(refused.exitCode()).isEqualTo(6);

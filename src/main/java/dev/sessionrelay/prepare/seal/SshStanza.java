@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What age writes before a file for a recipient that is an SSH key: which key it is, and the file's key for it. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record SshStanza(String type, List<String> arguments, byte[] body) implements RecipientStanza {
     private static final int TAG = 4;
 
