@@ -270,10 +270,16 @@ class FuzzTest {
         List<String> seeds = List.of(
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS me",
                 "me namespaces=\"git\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPKSUTyz1HwHReFVvD5obVsALAgJRNarH4TRpNePnAS",
-                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gt\n"
-                        + "-----END OPENSSH PRIVATE KEY-----\n",
-                "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgY8pJRPLPUfAdF4VW8Pmh\n"
-                        + "-----END SSH SIGNATURE-----\n");
+                """
+                -----BEGIN OPENSSH PRIVATE KEY-----
+                b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gt
+                -----END OPENSSH PRIVATE KEY-----
+                """,
+                """
+                -----BEGIN SSH SIGNATURE-----
+                U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgY8pJRPLPUfAdF4VW8Pmh
+                -----END SSH SIGNATURE-----
+                """);
         Fuzz.run(random -> {
             String text = new String(
                     Fuzz.mutated(seeds.get(random.nextInt(seeds.size())).getBytes(UTF_8), PIECES, random), UTF_8);
