@@ -18,6 +18,7 @@ import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.claude.HarmlessRecords;
 import dev.sessionrelay.claude.SessionFiles;
+import dev.sessionrelay.claude.Signs;
 import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.claude.TrimmedRecords;
 import dev.sessionrelay.disk.Below;
@@ -178,10 +179,10 @@ class FuzzTest {
             FactsReader.of(payload);
             TranscriptSummary.of(payload);
             Checkup.of(payload);
-            Payload harmless = HarmlessRecords.of(payload).records();
+            Payload harmless = harmless(payload).records();
             byte[] rest = BytesPayload.read(harmless);
             assertThat(rest).hasSize((int) harmless.size());
-            assertThat(HarmlessRecords.of(BytesPayload.of(rest)).leftOut()).isEmpty();
+            assertThat(harmless(BytesPayload.of(rest)).leftOut()).isEmpty();
             long from = random.nextLong(harmless.size() + 1);
             try (var in = harmless.open(from)) {
                 assertThat(in.readAllBytes().length).isEqualTo((int) (harmless.size() - from));
@@ -288,6 +289,13 @@ class FuzzTest {
             requireWords(() -> SshPrivateKey.parse(text));
             requireWords(() -> SshSignature.parse(text).isOf(new byte[0]));
         });
+    }
+
+    private static HarmlessRecords harmless(Payload records) throws IOException {
+        Signs signs = new Signs();
+        byte[] bytes = BytesPayload.read(records);
+        signs.take(bytes, bytes.length);
+        return HarmlessRecords.of(records, signs);
     }
 
     private static void requireWords(Runnable parsing) {

@@ -34,7 +34,7 @@ public final class RecordScanner implements Closeable {
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 17];
-    private final PlainBytes plain = new PlainBytes(buffer);
+    private final Marks marks = new Marks(buffer, '"', '\\', '\n');
     private int at;
     private int limit;
     private long bufferStart;
@@ -270,7 +270,7 @@ public final class RecordScanner implements Closeable {
         boolean escaped = false;
         while (at < limit || fill()) {
             if (!escaped) {
-                at = plain.end(at, limit);
+                at = marks.next(at, limit);
                 if (at == limit) {
                     continue;
                 }

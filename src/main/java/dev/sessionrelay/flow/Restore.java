@@ -2,7 +2,6 @@ package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.Placing;
@@ -67,9 +66,7 @@ public final class Restore {
                                     + request.query().inWords(),
                             "`session-relay list` shows what it holds"));
             request.trust().require(stored, store.holder(stored));
-            Bundle bundle = store.load(stored);
-            Verification.verify(bundle, stored.ref().toString());
-            harmless = Harmless.of(bundle, stored.ref().toString());
+            harmless = Harmless.of(store.load(stored), stored.ref().toString());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }

@@ -1,5 +1,6 @@
 package dev.sessionrelay.merge;
 
+import dev.sessionrelay.bundle.Pieces;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.merge.TailRecord.Role;
 import java.io.IOException;

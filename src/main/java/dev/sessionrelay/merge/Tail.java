@@ -3,6 +3,7 @@ package dev.sessionrelay.merge;
 import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Pieces;
 import dev.sessionrelay.claude.Field;
 import dev.sessionrelay.claude.RecordScanner;
 import dev.sessionrelay.merge.TailRecord.Role;

@@ -4,7 +4,9 @@ import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.claude.HarmlessRecords;
+import dev.sessionrelay.claude.Signs;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.util.List;
@@ -38,15 +40,19 @@ public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
             "settings.local.json",
             "skills");
 
+    /** Reads the bundle once, whole. It is also refused where it is not what its manifest promises. */
     public static Harmless of(Bundle bundle, String where) throws IOException {
         Map<EntryName, Payload> payloads = new TreeMap<>(bundle.payloads());
         Map<String, Long> leftOut = new TreeMap<>();
         for (Entry entry : bundle.manifest().entries()) {
             refuseSettings(entry.name(), where);
+            Payload payload = bundle.payload(entry.name());
+            Signs signs = new Signs();
+            Verification.verify(payload, entry, where, signs::take);
             if (entry.name().isRecords()) {
-                HarmlessRecords.Checked checked = HarmlessRecords.of(bundle.payload(entry.name()));
-                payloads.put(entry.name(), checked.records());
-                checked.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+                HarmlessRecords harmless = HarmlessRecords.of(payload, signs);
+                payloads.put(entry.name(), harmless.records());
+                harmless.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
             }
         }
         return new Harmless(new Bundle(bundle.manifest(), payloads), leftOut);

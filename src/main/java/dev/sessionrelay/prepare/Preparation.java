@@ -7,10 +7,10 @@ import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.bundle.Joined;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Pieces;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.FactsReader;
@@ -159,7 +159,7 @@ public final class Preparation {
         Payload theirs = redaction.of(EntryName.TRANSCRIPT, stored.transcript(), found);
         Payload own = draft.transcript();
         Comparison comparison = Comparison.of(theirs, own);
-        Payload joined = new Joined(theirs, comparison.commonInFirst(), own, comparison.commonInSecond());
+        Payload joined = joined(theirs, comparison.commonInFirst(), own, comparison.commonInSecond());
         boolean redacts = redaction.mode() == Redaction.Mode.ON && !found.isEmpty();
         return new Upon(draft.with(EntryName.TRANSCRIPT, joined), theirs, redacts);
     }
@@ -176,10 +176,14 @@ public final class Preparation {
             Comparison comparison = Comparison.of(theirs, own);
             switch (comparison.relation()) {
                 case EQUAL, SHORTER ->
-                    changed = changed.with(name, new Joined(theirs, theirs.size(), own, comparison.agreedInSecond()));
+                    changed = changed.with(name, joined(theirs, theirs.size(), own, comparison.agreedInSecond()));
                 case LONGER, DIVERGED -> {}
             }
         }
         return changed;
+    }
+
+    private static Payload joined(Payload theirs, long theirsTo, Payload own, long ownFrom) {
+        return new Pieces().add(theirs, 0, theirsTo).add(own, ownFrom, own.size());
     }
 }

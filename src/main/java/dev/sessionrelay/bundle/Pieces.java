@@ -1,7 +1,5 @@
-package dev.sessionrelay.merge;
+package dev.sessionrelay.bundle;
 
-import dev.sessionrelay.bundle.ChainedStream;
-import dev.sessionrelay.bundle.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Stretches of other payloads, read one behind the other. */
-final class Pieces implements Payload {
+public final class Pieces implements Payload {
     private final List<Piece> pieces = new ArrayList<>();
     private long size;
 
@@ -38,7 +36,7 @@ final class Pieces implements Payload {
         }
     }
 
-    Pieces add(Payload payload, long from, long to) {
+    public Pieces add(Payload payload, long from, long to) {
         if (from < to) {
             Piece last = pieces.isEmpty() ? null : pieces.getLast();
             if (last != null && last.payload().equals(payload) && last.to() == from) {
@@ -52,7 +50,7 @@ final class Pieces implements Payload {
         return this;
     }
 
-    Pieces add(String ascii) {
+    public Pieces add(String ascii) {
         return add(new Text(ascii), 0, ascii.length());
     }
 
