@@ -5,6 +5,7 @@ import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -35,6 +37,7 @@ final class Training {
     public static void main(String[] given) throws Exception {
         Training training = new Training(Files.createDirectories(Path.of(given[0])));
         training.commands();
+        training.longSession();
         training.jobs();
         training.git(given[1]);
         training.drafts(given[1]);
@@ -51,6 +54,28 @@ final class Training {
         expect(0, "find", "--explain");
         expect(0, "save", "--key", "again", "--json");
         expect(0, "restore", "--key", "again", "--json");
+    }
+
+    /** One so long that the cache also learns how lines are gone through, and the compiler need not find out. */
+    private void longSession() throws IOException {
+        String id = "5e55104e-1a7e-4000-8000-000000000002";
+        Path sample;
+        try (Stream<Path> files = Files.walk(work.resolve("home/.claude/projects"))) {
+            sample = files.filter(file -> file.toString().endsWith(".jsonl")).findAny().orElseThrow();
+        }
+        byte[] lines = Files.readAllBytes(sample);
+        Path longer = sample.resolveSibling(id + ".jsonl");
+        try (OutputStream out = Files.newOutputStream(longer)) {
+            for (int size = 0; size < 32 << 20; size += lines.length) {
+                out.write(lines);
+            }
+        }
+        for (String redact : List.of("on", "off")) {
+            expect(0, "save", "--session-id", id, "--key", redact, "--redact", redact);
+            expect(0, "restore", "--key", redact, "--claude-home", work + "/" + redact);
+            expect(0, "delete", "folder:" + work + "/data/session-relay/" + id);
+        }
+        Files.delete(longer);
     }
 
     private void expect(int status, String... arguments) throws IOException {
