@@ -1,16 +1,13 @@
 package dev.sessionrelay.prepare.redact;
 
+import dev.sessionrelay.bundle.AtOnce;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -32,8 +29,7 @@ final class PartedScan {
         List<Long> cuts = cuts(payload);
         Edits edits = new Edits();
         long lines = 0;
-        for (PayloadScan.Found part :
-                cuts.size() == 2 ? List.of(scan(payload, 0, payload.size())) : parts(payload, cuts)) {
+        for (PayloadScan.Found part : parts(payload, cuts)) {
             edits.addAll(part.edits());
             report.addAll(part.report(), lines);
             lines += part.lines();
@@ -46,28 +42,13 @@ final class PartedScan {
     }
 
     private List<PayloadScan.Found> parts(Payload payload, List<Long> cuts) throws IOException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(cuts.size() - 1)) {
-            List<Future<PayloadScan.Found>> running = new ArrayList<>();
-            for (int i = 1; i < cuts.size(); i++) {
-                long from = cuts.get(i - 1);
-                long to = cuts.get(i);
-                running.add(threads.submit(() -> scan(payload, from, to)));
-            }
-            List<PayloadScan.Found> parts = new ArrayList<>();
-            for (Future<PayloadScan.Found> part : running) {
-                parts.add(part.get());
-            }
-            return parts;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while looking for secrets", e);
-        } catch (ExecutionException e) {
-            switch (Objects.requireNonNull(e.getCause())) {
-                case IOException failed -> throw failed;
-                case RuntimeException failed -> throw failed;
-                default -> throw new IllegalStateException(e);
-            }
+        List<Callable<PayloadScan.Found>> work = new ArrayList<>();
+        for (int i = 1; i < cuts.size(); i++) {
+            long from = cuts.get(i - 1);
+            long to = cuts.get(i);
+            work.add(() -> scan(payload, from, to));
         }
+        return AtOnce.run(work.size(), work);
     }
 
     /** Where the parts begin, and the end of the last one. */

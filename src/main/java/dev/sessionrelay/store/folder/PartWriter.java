@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.folder;
 
+import dev.sessionrelay.bundle.AtOnce;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SegmentBytes;
 import dev.sessionrelay.disk.Owner;
@@ -9,14 +10,11 @@ import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Callable;
 
-/**
- * Writes those parts of a payload that are not there yet, on as many cores as there are: counting digests and waiting for
- * the disk go on at once.
- */
+/** Writes those parts of a payload that are not there yet, several at once: most of the time goes into waiting for the disk. */
 record PartWriter(Payload payload, Owner owner) {
+    private static final int WRITERS = 4;
 
     /** The number of bytes that were missing. */
     long writeMissing(List<Part> parts) throws IOException {
@@ -25,29 +23,17 @@ record PartWriter(Payload payload, Owner owner) {
             return 0;
         }
         PrivateFolder.make(missing.getFirst().folder(), owner);
-        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
-        missing.parallelStream().forEach(part -> write(part, failures));
-        switch (failures.peek()) {
-            case null -> {}
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            case Exception e -> throw new IllegalStateException(e);
-        }
-        return missing.stream().mapToLong(part -> part.segment().size()).sum();
+        List<Callable<Long>> work =
+                missing.stream().<Callable<Long>>map(part -> () -> write(part)).toList();
+        return AtOnce.run(WRITERS, work).stream().mapToLong(Long::longValue).sum();
     }
 
     private static boolean isMissing(Part part) {
         return part.file().toFile().length() != part.segment().size() || !Files.isRegularFile(part.file());
     }
 
-    /** After a failure no part is begun any more. Those that are being written are waited for, so that they clean up. */
-    private void write(Part part, Queue<Exception> failures) {
-        if (failures.isEmpty()) {
-            try {
-                WholeFile.write(part.file(), owner, new SegmentBytes(payload, part.segment(), part.offset())::writeTo);
-            } catch (IOException | RuntimeException e) {
-                failures.add(e);
-            }
-        }
+    private long write(Part part) throws IOException {
+        WholeFile.write(part.file(), owner, new SegmentBytes(payload, part.segment(), part.offset())::writeTo);
+        return part.segment().size();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.bundle.AtOnce;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

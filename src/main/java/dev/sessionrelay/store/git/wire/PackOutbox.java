@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.bundle.AtOnce;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sessionrelay.store.git.wire;
+package dev.sessionrelay.bundle;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several pieces of work, a few of them at a time. */
-final class AtOnce {
+public final class AtOnce {
     private AtOnce() {}
 
     /** The results in the order of the work; what goes wrong first, seen in that order, ends the rest. */
-    static <T> List<T> run(int most, List<? extends Callable<T>> work) throws IOException {
+    public static <T> List<T> run(int most, List<? extends Callable<T>> work) throws IOException {
         List<T> results = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(work.size(), 1, most))) {
             List<Future<T>> running = new ArrayList<>();
