@@ -2,8 +2,13 @@ package dev.sessionrelay.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names each check before it is made, so that a green run tells what it has proved. */
 final class Checks {
@@ -28,6 +33,21 @@ final class Checks {
             assertThat(sent.stream().anyMatch(text -> text.contains(fact)))
                     .as("%s: %s in %s", told, fact, shortened(sent))
                     .isTrue();
+        }
+    }
+
+    /** No file below this folder has any of these in it. */
+    void nowhereIn(Path folder, String description, String... secrets) throws IOException {
+        String told = check(description);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                for (String secret : secrets) {
+                    assertThat(content.contains(secret))
+                            .as("%s: %s in %s", told, secret, file)
+                            .isFalse();
+                }
+            }
         }
     }
 

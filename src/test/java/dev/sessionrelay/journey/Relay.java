@@ -58,10 +58,19 @@ record Relay(Machine machine, String store) {
         return run(List.of("find"));
     }
 
+    /** For what may end badly: whatever it told. */
+    Program.Ended attempt(String verb, String... arguments) throws IOException, InterruptedException {
+        return run(asking(verb, arguments));
+    }
+
     private Answer ask(String verb, String... arguments) throws IOException, InterruptedException {
+        return answer(asking(verb, arguments));
+    }
+
+    private List<String> asking(String verb, String... arguments) {
         var command = new ArrayList<>(List.of(verb, "--store", store, "--json"));
         command.addAll(List.of(arguments));
-        return answer(command);
+        return command;
     }
 
     private Answer answer(List<String> command) throws IOException, InterruptedException {

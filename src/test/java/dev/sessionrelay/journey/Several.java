@@ -75,7 +75,7 @@ final class Several {
         Machine machine = Machine.in(folder, name + "/home", name + "/work");
         var relay = new Relay(machine, store);
         relay.restore("--key", "shared");
-        return new Writer(this, machine, relay, store);
+        return new Writer(this, machine, relay);
     }
 
     void remembers(String where, ModelRequest sent, String... names) {

@@ -1,15 +1,9 @@
 package dev.sessionrelay.journey;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** One of several machines that go on with the same session. */
-record Writer(Several several, Machine machine, Relay relay, String store) {
-    private static final Path LAUNCHER = Path.of(System.getProperty("relay.launcher", "session-relay"));
-
+record Writer(Several several, Machine machine, Relay relay) {
     void goOn(String name) throws IOException, InterruptedException {
         tell(Several.turn(name));
     }
@@ -50,18 +44,6 @@ record Writer(Several several, Machine machine, Relay relay, String store) {
 
     /** For a save that does not end well. */
     Program.Ended saveAnyhow() throws IOException, InterruptedException {
-        List<String> command = List.of(
-                LAUNCHER.toAbsolutePath().toString(),
-                "save",
-                "--json",
-                "--store",
-                store,
-                "--session-id",
-                several.id(),
-                "--key",
-                "shared");
-        Map<String, String> environment =
-                Map.of("PATH", System.getenv("PATH"), "HOME", machine.home().toString());
-        return new Program(command, machine.work(), environment).run(Duration.ofSeconds(30));
+        return relay.attempt("save", "--session-id", several.id(), "--key", "shared");
     }
 }
