@@ -25,7 +25,7 @@ class ActionJourneyIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("dev.sessionrelay.journey.ClaudeCli#versions")
     void theNextJobGoesOnWithTheConversation(String version) throws IOException {
-        try (var model = ModelServer.startCheckingSignatures();
+        try (var model = ModelServer.startStrict();
                 var runner = Runner.standIn()) {
             try (var job = runner.job(Event.pullRequest(12))) {
                 job.step("memory").uses(".").with("store", STORE).run();

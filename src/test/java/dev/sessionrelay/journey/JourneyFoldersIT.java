@@ -57,7 +57,7 @@ class JourneyFoldersIT {
     @MethodSource("versionsAndFolders")
     void resumesInAnyFolder(String version, String name) throws Exception {
         var checks = new Checks("%s in %.30s".formatted(version, name));
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var claude = new ClaudeCli(version, model);
             assumeTrue(claude.cutsLongFolderNames() || !name.startsWith("long/"), "other rule for long paths");
             assumeTrue(claude.worksInDecomposedNames() || !name.contains("decomposed"), "the CLI does not start there");

@@ -19,7 +19,7 @@ class JourneyIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("dev.sessionrelay.journey.ClaudeCli#versions")
     void goesToAnotherMachineAndBack(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var journey = new Journey(new ClaudeCli(version, model), temp);
             journey.recordOnTheLaptopAndSave();
             journey.restoreOnTheRunner();

@@ -35,7 +35,7 @@ class MergeIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("versions")
     void threeWritersBecomeOneConversation(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
             several.record();
             Writer a = several.writer("a");
@@ -92,7 +92,7 @@ class MergeIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("versions")
     void addsBehindWhatAMachineHasForItself(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
             several.record();
             Writer a = several.writer("a");
@@ -121,7 +121,7 @@ class MergeIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("versions")
     void subagentsOfAllComeTogether(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var claude = new ClaudeCli(version, model);
             var several = new Several(claude, temp);
             several.recordWithSubagent();
@@ -156,7 +156,7 @@ class MergeIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("versions")
     void seesTheOtherBehindACompaction(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
             several.record();
             Writer a = several.writer("a");
@@ -184,7 +184,7 @@ class MergeIT {
     @ParameterizedTest(name = "claude {0}")
     @MethodSource("versions")
     void keepsBothWhereACompactionWouldHideOne(String version) throws Exception {
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
             several.record();
             Writer a = several.writer("a");

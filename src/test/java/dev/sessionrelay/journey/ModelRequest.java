@@ -16,8 +16,12 @@ record ModelRequest(JsonNode body) {
             return String.join("\n", values("text", block -> block.path("text").asText()));
         }
 
+        List<JsonNode> blocks(String type) {
+            return blocks.stream().filter(block -> isA(type, block)).toList();
+        }
+
         private List<String> values(String type, Function<JsonNode, String> value) {
-            return blocks.stream().filter(block -> isA(type, block)).map(value).toList();
+            return blocks(type).stream().map(value).toList();
         }
     }
 

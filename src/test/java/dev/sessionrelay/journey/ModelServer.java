@@ -23,12 +23,12 @@ import java.util.function.Predicate;
 final class ModelServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final boolean checksSignatures;
+    private final boolean strict;
     private final List<ModelRequest> conversations = new CopyOnWriteArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
 
-    private ModelServer(boolean checksSignatures) throws IOException {
-        this.checksSignatures = checksSignatures;
+    private ModelServer(boolean strict) throws IOException {
+        this.strict = strict;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     }
 
@@ -36,8 +36,8 @@ final class ModelServer implements AutoCloseable {
         return new ModelServer(false).started();
     }
 
-    /** Refuses a thinking block that is not as the model wrote it, as the real API does. */
-    static ModelServer startCheckingSignatures() throws IOException {
+    /** Refuses what the real API refuses: {@link ApiRules}. */
+    static ModelServer startStrict() throws IOException {
         return new ModelServer(true).started();
     }
 
@@ -48,6 +48,11 @@ final class ModelServer implements AutoCloseable {
     /** Every conversation request so far, in order of arrival; subagents' too. */
     List<ModelRequest> conversations() {
         return List.copyOf(conversations);
+    }
+
+    /** What was sent in the end, after all that was refused. */
+    ModelRequest lastConversation() {
+        return conversations.getLast();
     }
 
     /** The first request after this was prompted: it holds all that the session remembers from before. */
@@ -115,9 +120,9 @@ final class ModelServer implements AutoCloseable {
         if (request.isConversation()) {
             conversations.add(request);
         }
-        Optional<String> altered = checksSignatures ? alteredThinking(request) : Optional.empty();
-        if (altered.isPresent()) {
-            refuse(exchange, 400, "Invalid `signature` in `thinking` block: " + altered.get());
+        Optional<String> broken = strict ? ApiRules.broken(request.messages()) : Optional.empty();
+        if (broken.isPresent()) {
+            refuse(exchange, 400, broken.get());
             return;
         }
         List<ObjectNode> turn = Script.nextTurn(request);
@@ -141,17 +146,6 @@ final class ModelServer implements AutoCloseable {
     private void refuse(HttpExchange exchange, int status, String why) throws IOException {
         refusals.add(status + " " + why);
         send(exchange, status, error(status == 400 ? "invalid_request_error" : "overloaded_error", why));
-    }
-
-    private static Optional<String> alteredThinking(ModelRequest request) {
-        return request.messages().stream()
-                .flatMap(message -> message.blocks().stream())
-                .filter(block -> block.path("type").asText().equals("thinking"))
-                .filter(block -> !block.path("signature")
-                        .asText()
-                        .equals(Script.signature(block.path("thinking").asText())))
-                .map(JsonNode::toString)
-                .findFirst();
     }
 
     private static ObjectNode message(ModelRequest request, List<ObjectNode> turn) {

@@ -23,7 +23,7 @@ class ModelServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = ModelServer.startCheckingSignatures();
+        server = ModelServer.startStrict();
         client = HttpClient.newHttpClient();
     }
 
@@ -91,6 +91,19 @@ class ModelServerTest {
                         "event: content_block_stop",
                         "event: message_delta",
                         "event: message_stop");
+    }
+
+    @Test
+    void refusesAToolsResultWithoutItsCall() throws Exception {
+        ArrayNode messages = Json.array();
+        ObjectNode asked = messages.addObject().put("role", "user");
+        asked.putArray("content")
+                .addObject()
+                .put("type", "tool_result")
+                .put("tool_use_id", "toolu_1")
+                .put("content", "out");
+        assertThat(post(messages, false).statusCode()).isEqualTo(400);
+        assertThat(server.refusals()).singleElement().asString().contains("toolu_1");
     }
 
     @Test

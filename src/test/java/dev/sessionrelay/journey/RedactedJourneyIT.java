@@ -49,7 +49,7 @@ class RedactedJourneyIT {
     @MethodSource("versions")
     void resumesWithoutItsSecrets(String version) throws Exception {
         var checks = new Checks(version + " redacted");
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var claude = new ClaudeCli(version, model);
             Machine laptop = Machine.in(temp, "laptop/home", "laptop/home/projects/zeta");
             Machine runner = Machine.in(temp, "runner/home", "runner/work/zeta/zeta");

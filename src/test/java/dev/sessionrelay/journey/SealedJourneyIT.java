@@ -39,7 +39,7 @@ class SealedJourneyIT {
     @MethodSource("dev.sessionrelay.journey.ClaudeCli#versions")
     void opensToItsTwoKeysAndToNoOther(String version) throws Exception {
         var checks = new Checks(version + " sealed");
-        try (var model = ModelServer.startCheckingSignatures()) {
+        try (var model = ModelServer.startStrict()) {
             var claude = new ClaudeCli(version, model);
             store = temp.resolve("store");
             Machine laptop = Machine.in(temp, "laptop/home", "laptop/home/projects/alpha");
