@@ -228,13 +228,17 @@ public record Checkup(Facts facts, List<Finding> findings, long tokens) {
             Set<String> missing = new HashSet<>(parents);
             missing.removeAll(known);
             if (outOfOrder > 0) {
-                findings.add(obstacle(
-                        "chain", outOfOrder + " records stand behind others that follow them: a part would be lost"));
+                findings.add(
+                        obstacle(
+                                "chain",
+                                outOfOrder
+                                        + " records stand behind others that follow them: from 2.1.197 on a part would be lost"));
             } else if (!missing.isEmpty()) {
                 findings.add(remark(
                         "chain",
                         missing.size() + " of " + links
-                                + " records follow one that is not there: Claude Code bridges such" + " gaps"));
+                                + " records follow one that is not there: from 2.1.100 on Claude Code bridges such gaps;"
+                                + " before, it forgets what was said ahead of them"));
             } else {
                 findings.add(fine("chain", "all of " + links + " records follow one another"));
             }
@@ -242,13 +246,16 @@ public record Checkup(Facts facts, List<Finding> findings, long tokens) {
 
         private void toolCalls(List<Finding> findings) {
             if (strayResults > 0) {
-                findings.add(obstacle(
-                        "tool calls", strayResults + " results without a call: the model's server refuses them"));
+                findings.add(remark(
+                        "tool calls",
+                        strayResults
+                                + " results without a call: from 2.1.100 on Claude Code leaves them out; before, the"
+                                + " model's server refuses them"));
             } else if (closedLate > 0) {
                 findings.add(remark(
                         "tool calls",
                         closedLate + " of " + calls
-                                + " calls were gone on from without a result: Claude Code fills that in"));
+                                + " calls were gone on from without a result: Claude Code leaves them out"));
             } else if (!openCalls.isEmpty()) {
                 findings.add(remark(
                         "tool calls",
@@ -266,7 +273,7 @@ public record Checkup(Facts facts, List<Finding> findings, long tokens) {
                                     "signatures",
                                     unsigned + " of " + thoughts + " thoughts of the model were changed or lack their"
                                             + " signature: from 2.1.197 on Claude Code leaves thoughts out after one refused"
-                                            + " request; 2.0.70 stops"));
+                                            + " request; before, it stops"));
         }
 
         private void lines(long size, List<Finding> findings) {

@@ -77,7 +77,8 @@ public final class Check {
             findings.add(fine("folder", "claude finds it from " + workingFolder));
         } else {
             findings.add(remark(
-                    "folder", "it does not lie in " + project() + ", where a claude that is started here looks first"));
+                    "folder",
+                    "it does not lie in " + project() + ": a claude that is started here finds it from 2.1.240 on"));
         }
         if (!Files.isWritable(file)) {
             findings.add(new Finding(

@@ -93,7 +93,7 @@ class CheckTest {
         "EMPTY, 6, conversation, obstacle, no message with a time",
         "CALL, 0, tool calls, remark, resumed as interrupted",
         "CALL+RESULT, 0, tool calls, fine, all 1 have their results",
-        "RESULT, 6, tool calls, obstacle, results without a call",
+        "RESULT, 0, tool calls, remark, results without a call",
         "CALL+PROMPT, 0, tool calls, remark, gone on from without a result",
         "CRON+RESULT, 0, actions, remark, scheduled tasks",
         "THOUGHT, 0, signatures, fine, 1 thoughts",

@@ -55,6 +55,25 @@ record ClaudeCli(String version, ModelServer model) {
         return since("2.1.197");
     }
 
+    /** Before that, a record whose parent is missing is taken for the beginning. */
+    boolean bridgesGaps() {
+        return since("2.1.100");
+    }
+
+    /** Since 2.1.197 it takes records in the order of the file. */
+    boolean sortsRecords() {
+        return !since("2.1.197");
+    }
+
+    /** Before that, a thought that the API refuses ends it. */
+    boolean doesWithoutThoughts() {
+        return since("2.1.197");
+    }
+
+    boolean findsFromAnywhere() {
+        return since("2.1.240");
+    }
+
     /** Starts a session; the answer is the new session's id. */
     String begin(Machine machine, String prompt) throws IOException, InterruptedException {
         return ask(machine, List.of(), prompt);
@@ -68,14 +87,20 @@ record ClaudeCli(String version, ModelServer model) {
     }
 
     private String ask(Machine machine, List<String> options, String prompt) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(executable(version).toString(), "--dangerously-skip-permissions"));
-        command.addAll(options);
-        command.addAll(List.of("-p", prompt, "--output-format", "json"));
-        Program.Ended ended = new Program(command, machine.work(), environment(machine.home())).run(LIMIT);
+        Program.Ended ended = attempt(machine, options, prompt);
         assertThat(ended.exit())
                 .as("claude %s in %s: %s", version, machine.work(), ended.told())
                 .isZero();
         return Json.parse(ended.stdout()).path("session_id").asText();
+    }
+
+    /** For what may end badly. */
+    Program.Ended attempt(Machine machine, List<String> options, String prompt)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(executable(version).toString(), "--dangerously-skip-permissions"));
+        command.addAll(options);
+        command.addAll(List.of("-p", prompt, "--output-format", "json"));
+        return new Program(command, machine.work(), environment(machine.home())).run(LIMIT);
     }
 
     private boolean since(String other) {
