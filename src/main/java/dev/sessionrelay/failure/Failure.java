@@ -71,15 +71,15 @@ public final class Failure extends RuntimeException {
         if (cause instanceof NoSuchFileException) {
             return new Failure(ExitCode.BAD_INPUT, tried + where + " is not there", "check the path", cause);
         }
+        if (isFullDisk(cause)) {
+            return new Failure(
+                    ExitCode.UNREACHABLE,
+                    tried + "the disk is full at " + where,
+                    "free some room there, or choose another place, and run this again: nothing was changed",
+                    cause);
+        }
         String reason = reasonOf(cause);
         return switch (reason.toLowerCase(Locale.ROOT)) {
-            case String full
-            when full.contains("no space left") || full.contains("quota exceeded") ->
-                new Failure(
-                        ExitCode.UNREACHABLE,
-                        tried + "the disk is full at " + where,
-                        "free some room there, or choose another place, and run this again: nothing was changed",
-                        cause);
             case String readOnly
             when readOnly.contains("read-only") ->
                 new Failure(
@@ -94,6 +94,11 @@ public final class Failure extends RuntimeException {
                         "check the disk and the path, and run this again: nothing was changed",
                         cause);
         };
+    }
+
+    public static boolean isFullDisk(IOException cause) {
+        String reason = reasonOf(cause).toLowerCase(Locale.ROOT);
+        return reason.contains("no space left") || reason.contains("quota exceeded");
     }
 
     private static String reasonOf(IOException cause) {

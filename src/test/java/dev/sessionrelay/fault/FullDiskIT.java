@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,25 +25,22 @@ class FullDiskIT {
     @TempDir
     private Path folder;
 
-    private Path disk;
+    private SmallDisk disk;
 
     @BeforeEach
     void mountASmallDisk() throws IOException {
-        disk = Files.createDirectory(folder.resolve("disk"));
-        assertThat(Relay.run("mount", "-t", "tmpfs", "-o", "size=7m", "small", disk.toString())
-                        .exit())
-                .isZero();
+        disk = SmallDisk.mountedAt(folder.resolve("disk"));
     }
 
     @AfterEach
     void unmount() throws IOException {
-        Relay.run("umount", "-l", disk.toString());
+        disk.close();
     }
 
     @Test
     void aSaveThatDoesNotFitLeavesTheEarlierOne() throws IOException {
         Recording recording = Recording.in(folder.resolve("claude")).grow(0, SOME);
-        Path store = disk.resolve("store");
+        Path store = disk.folder().resolve("store");
         assertThat(save(recording, store).exit()).isZero();
         recording.grow(SOME, MORE);
 
@@ -60,7 +56,7 @@ class FullDiskIT {
         assertThat(restore(earlier, store).exit()).isZero();
         assertThat(earlier.transcript()).hasContent(recording.lines(0, SOME));
 
-        enlarge();
+        disk.enlarge();
         assertThat(save(recording, store).exit()).isZero();
         Recording later = Recording.in(folder.resolve("later"));
         assertThat(restore(later, store).exit()).isZero();
@@ -70,14 +66,14 @@ class FullDiskIT {
     @Test
     void aFirstSaveThatDoesNotFitLeavesNothingToFind() throws IOException {
         Recording recording = Recording.in(folder.resolve("claude")).grow(0, MORE);
-        Path store = disk.resolve("store");
+        Path store = disk.folder().resolve("store");
 
         assertThat(save(recording, store).exit()).isEqualTo(5);
 
         assertThat(leftovers()).isEmpty();
         assertThat(restore(Recording.in(folder.resolve("elsewhere")), store).exit())
                 .isEqualTo(1);
-        enlarge();
+        disk.enlarge();
         assertThat(save(recording, store).exit()).isZero();
     }
 
@@ -85,7 +81,7 @@ class FullDiskIT {
     void aRestoreThatDoesNotFitLeavesWhatIsThere() throws IOException {
         Path store = folder.resolve("store");
         Recording recording = Recording.in(folder.resolve("claude")).grow(0, SOME);
-        Recording here = Recording.in(disk.resolve("claude")).grow(0, SOME);
+        Recording here = Recording.in(disk.folder().resolve("claude")).grow(0, SOME);
         recording.grow(SOME, MORE);
         assertThat(save(recording, store).exit()).isZero();
         String before = Files.readString(here.transcript(), StandardCharsets.UTF_8);
@@ -100,36 +96,22 @@ class FullDiskIT {
         assertThat(here.transcript()).hasContent(before);
         assertThat(leftovers()).isEmpty();
 
-        enlarge();
+        disk.enlarge();
         assertThat(restore(here, store).exit()).isZero();
         assertThat(here.transcript()).hasSameBinaryContentAs(recording.transcript());
     }
 
     private Relay.Ran save(Recording recording, Path store) throws IOException {
-        return relay.run(command("save", recording, store));
+        return relay.run("save", recording, "folder:" + store);
     }
 
     private Relay.Ran restore(Recording recording, Path store) throws IOException {
-        return relay.run(command("restore", recording, store));
-    }
-
-    private static List<String> command(String verb, Recording recording, Path store) {
-        return List.of(
-                verb,
-                "--key=pr-12",
-                "--store=folder:" + store,
-                "--claude-home=" + recording.home(),
-                "--working-directory=" + Recording.FOLDER);
-    }
-
-    private void enlarge() throws IOException {
-        assertThat(Relay.run("mount", "-o", "remount,size=40m", disk.toString()).exit())
-                .isZero();
+        return relay.run("restore", recording, "folder:" + store);
     }
 
     private List<Path> leftovers() throws IOException {
-        try (Stream<Path> files = Files.walk(disk)) {
-            return files.filter(file -> file.toString().endsWith(".relay-tmp")).toList();
-        }
+        return disk.files().stream()
+                .filter(file -> file.toString().endsWith(".relay-tmp"))
+                .toList();
     }
 }

@@ -40,6 +40,18 @@ record Relay(Path jar, List<String> wrapper, List<String> options) {
                 Stream.concat(options.stream(), Stream.of(moreOptions)).toList());
     }
 
+    /** Saves or restores this recording, with the key that all of these tests use. */
+    Ran run(String verb, Recording recording, String store, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                verb,
+                "--key=pr-12",
+                "--store=" + store,
+                "--claude-home=" + recording.home(),
+                "--working-directory=" + Recording.FOLDER));
+        arguments.addAll(List.of(more));
+        return run(arguments);
+    }
+
     Ran run(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -90,6 +90,8 @@ final class FetchedObjects {
             throw hostile(from, String.valueOf(e.getMessage()));
         } catch (EOFException e) {
             throw new Broken(e);
+        } catch (IOException e) {
+            throw scratch.named(e);
         }
     }
 

@@ -160,10 +160,7 @@ final class FolderRemote implements Remote {
         public List<ObjectId> addFiles(List<NewFile> files) throws IOException {
             List<ObjectId> ids = new ArrayList<>();
             for (NewFile file : files) {
-                Path copy = scratch.file();
-                try (var out = Files.newOutputStream(copy)) {
-                    file.content().writeTo(out);
-                }
+                Path copy = copy(file);
                 try (InputStream in = Files.newInputStream(copy)) {
                     ids.add(inserter.insert(Constants.OBJ_BLOB, file.size(), in));
                 } finally {
@@ -172,6 +169,16 @@ final class FolderRemote implements Remote {
                 bytes += file.size();
             }
             return ids;
+        }
+
+        private Path copy(NewFile file) throws IOException {
+            Path copy = scratch.file();
+            try (var out = Files.newOutputStream(copy)) {
+                file.content().writeTo(out);
+            } catch (IOException e) {
+                throw scratch.named(e);
+            }
+            return copy;
         }
 
         @Override

@@ -60,6 +60,8 @@ final class PackOutbox implements Remote.Outbox {
                 fileBytes = Files.size(files);
             }
             return id;
+        } catch (IOException e) {
+            throw scratch.named(e);
         } finally {
             spill.discard();
         }

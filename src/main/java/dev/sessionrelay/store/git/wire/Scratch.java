@@ -1,7 +1,9 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +33,13 @@ public final class Scratch {
 
     public Path file() throws IOException {
         return Files.createTempFile(folder(), "", ".part");
+    }
+
+    /** The error of a disk that is full, with the name of this folder: without one it would be taken for the store's. */
+    IOException named(IOException error) throws IOException {
+        return Failure.isFullDisk(error)
+                ? new FileSystemException(folder().toString(), null, error.getMessage())
+                : error;
     }
 
     /** Removes what killed processes left behind long ago. */
