@@ -2,28 +2,50 @@ package dev.sessionrelay.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real Claude Code CLI of one version, talking to a {@link ModelServer}. */
 record ClaudeCli(String version, ModelServer model) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Knows nothing yet of records that name the end of a conversation. */
+    private static final String OLD = "2.0.70";
 
     /**
      * Those that every build tries, or {@code -Drelay.cli.versions="2.0.70 2.1.260"}, or the same in
      * {@code RELAY_CLI_VERSIONS}.
      */
     static List<String> versions() {
-        String standard = System.getenv().getOrDefault("RELAY_CLI_VERSIONS", "2.1.329 2.1.197");
+        String standard = System.getenv().getOrDefault("RELAY_CLI_VERSIONS", "2.1.329 2.1.197 2.1.100");
         String asked = System.getProperty("relay.cli.versions", standard);
         return Pattern.compile("[ ,]+").splitAsStream(asked.strip()).toList();
+    }
+
+    /** The same, and a much older one where it is installed. */
+    static List<String> versionsOldAndNew() {
+        Stream<String> old = Tool.claudeCommands().stream().map(Tool::versionOf).filter(OLD::equals);
+        return Stream.concat(versions().stream(), old).distinct().toList();
+    }
+
+    /** Whether this version can be started in such a folder, and names its own folder after it as today. */
+    static boolean worksIn(String folder, String version) {
+        if (folder.startsWith("long/")) {
+            return since("2.1.100", version);
+        }
+        // 2.1.100 composes the name of its folder, does not find it, and ends without a word.
+        boolean decomposed = !Normalizer.isNormalized(folder, Normalizer.Form.NFC);
+        return !decomposed || !since("2.1.100", version) || since("2.1.197", version);
     }
 
     ClaudeCli {
@@ -40,15 +62,6 @@ record ClaudeCli(String version, ModelServer model) {
     /** 2.1.20 drops one of two parallel tool calls when it resumes, on the same machine too. */
     boolean forgetsParallelTools() {
         return since("2.1.20") && !since("2.1.100");
-    }
-
-    boolean cutsLongFolderNames() {
-        return since("2.1.100");
-    }
-
-    /** 2.1.100 composes the name of its folder, does not find it, and ends without a word. */
-    boolean worksInDecomposedNames() {
-        return !since("2.1.100") || since("2.1.197");
     }
 
     boolean continuesSubagents() {
@@ -103,8 +116,12 @@ record ClaudeCli(String version, ModelServer model) {
         return new Program(command, machine.work(), environment(machine.home())).run(LIMIT);
     }
 
-    private boolean since(String other) {
-        return Version.parse(version).compareTo(Version.parse(other)) >= 0;
+    private boolean since(String first) {
+        return since(first, version);
+    }
+
+    private static boolean since(String first, String version) {
+        return Version.parse(version).compareTo(Version.parse(first)) >= 0;
     }
 
     static Path executable(String version) {

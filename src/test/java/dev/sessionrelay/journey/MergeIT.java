@@ -7,7 +7,6 @@ import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,22 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Needs(Tool.CLAUDE_CLI)
 class MergeIT {
-    /** The last one knows nothing of records that name the end of a conversation. */
-    private static final String OLD = "2.0.70";
-
     @TempDir
     private Path temp;
 
-    static List<String> versions() {
-        return Stream.concat(
-                        ClaudeCli.versions().stream(),
-                        Tool.claudeCommands().stream().map(Tool::versionOf).filter(OLD::equals))
-                .distinct()
-                .toList();
-    }
-
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void threeWritersBecomeOneConversation(String version) throws Exception {
         try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
@@ -90,7 +78,7 @@ class MergeIT {
     }
 
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void addsBehindWhatAMachineHasForItself(String version) throws Exception {
         try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
@@ -119,7 +107,7 @@ class MergeIT {
     }
 
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void subagentsOfAllComeTogether(String version) throws Exception {
         try (var model = ModelServer.startStrict()) {
             var claude = new ClaudeCli(version, model);
@@ -154,7 +142,7 @@ class MergeIT {
     }
 
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void seesTheOtherBehindACompaction(String version) throws Exception {
         try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);
@@ -182,7 +170,7 @@ class MergeIT {
     }
 
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void keepsBothWhereACompactionWouldHideOne(String version) throws Exception {
         try (var model = ModelServer.startStrict()) {
             var several = new Several(new ClaudeCli(version, model), temp);

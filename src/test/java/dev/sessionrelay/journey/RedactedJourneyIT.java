@@ -6,8 +6,6 @@ import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,14 +37,8 @@ class RedactedJourneyIT {
     @TempDir
     private Path temp;
 
-    static Stream<String> versions() {
-        List<String> installed =
-                Tool.claudeCommands().stream().map(Tool::versionOf).toList();
-        return Stream.of("2.1.329", "2.1.197", "2.0.70").filter(installed::contains);
-    }
-
     @ParameterizedTest(name = "claude {0}")
-    @MethodSource("versions")
+    @MethodSource("dev.sessionrelay.journey.ClaudeCli#versionsOldAndNew")
     void resumesWithoutItsSecrets(String version) throws Exception {
         var checks = new Checks(version + " redacted");
         try (var model = ModelServer.startStrict()) {
