@@ -43,24 +43,12 @@ class ManifestJsonTest {
 
     @Test
     void readsAManifestThatSaysAsLittleAsPossible() {
-        Facts nothing = new Facts(
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
         Entry empty = new Entry(EntryName.TRANSCRIPT, 0, Digest.of(new byte[0]), List.of());
         Manifest manifest = new Manifest(
                 ID,
                 Optional.empty(),
                 Optional.empty(),
-                nothing,
+                Facts.UNKNOWN,
                 new Origin(Instant.EPOCH, "local", "0.1.0", Map.of()),
                 Prepared.NOTHING,
                 List.of(empty));

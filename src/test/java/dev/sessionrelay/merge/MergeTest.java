@@ -97,12 +97,18 @@ class MergeTest {
         assertThat(Story.text(united.payload())).contains(givenUp);
     }
 
+    /** Goes on with a prompt, for which a tool is at work. */
+    private static Story inACall(Story common, long later) {
+        Story open = common.copy(later);
+        open.prompt();
+        open.call();
+        return open;
+    }
+
     @Test
     void doesNotJoinBehindAnOpenToolCall() throws IOException {
         Story common = common(false);
-        Story open = common.copy(0);
-        open.prompt();
-        open.call();
+        Story open = inACall(common, 0);
         Story other = common.copy(HOUR).turn();
 
         assertThat(why(open, other)).isEqualTo("one of them ends in the middle of a tool call");
@@ -111,16 +117,12 @@ class MergeTest {
     @Test
     void putsAnOpenToolCallLastWhereTheOrderIsFree() throws IOException {
         Story common = common(true);
-        Story open = common.copy(0);
-        open.prompt();
-        open.call();
+        Story open = inACall(common, 0);
         open.note();
         Story other = common.copy(HOUR).turn();
 
         assertThat(Story.text(united(open, other).payload())).startsWith(Story.text(other.payload()));
-        Story alsoOpen = common.copy(HOUR);
-        alsoOpen.prompt();
-        alsoOpen.call();
+        Story alsoOpen = inACall(common, HOUR);
         alsoOpen.note();
         assertThat(why(open, alsoOpen)).isEqualTo("one of them ends in the middle of a tool call");
     }
@@ -128,9 +130,7 @@ class MergeTest {
     @Test
     void joinsBehindACallThatWasGivenUpForANewPrompt() throws IOException {
         Story common = common(true);
-        Story interrupted = common.copy(0);
-        interrupted.prompt();
-        interrupted.call();
+        Story interrupted = inACall(common, 0);
         interrupted.prompt();
         interrupted.answer();
         Story other = common.copy(HOUR).turn();

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
 import dev.sessionrelay.github.RepositoryName;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
 import dev.sessionrelay.github.standin.Faults.Fault;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Issue;
@@ -22,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,15 +40,7 @@ class PlansTest {
         issue = repo.issue(12, "intro\n\n" + PlanSamples.modern(PlanSamples.FIELDS) + "\n\n---\n\nThe plan\n");
         standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("issues: write")));
         standIn.hub().grant("ghs_reads", new Grant.Installation(Set.of("issues: read")));
-        github = connect("ghs_job");
-    }
-
-    private GitHub connect(String token) {
-        return GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                Optional.of(new Token(token, "GITHUB_TOKEN")),
-                Proxies.of(Map.of()),
-                new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
+        github = standIn.client("ghs_job");
     }
 
     @AfterEach
@@ -101,7 +88,7 @@ class PlansTest {
         for (int round = 1; round <= 5; round++) {
             String value = "value-" + round;
             Crowd.of(4).run(number -> {
-                try (GitHub own = connect("ghs_job")) {
+                try (GitHub own = standIn.client("ghs_job")) {
                     plans(own)
                             .update(12, new Plans.Change(Map.of("worker_" + number, value), List.of(), body -> false));
                 }
@@ -120,7 +107,7 @@ class PlansTest {
             LastSession first = session("2026-11-21T1" + round + ":00:00Z", 1);
             LastSession second = session("2026-11-21T1" + round + ":00:01Z", 2);
             Crowd.of(2).run(number -> {
-                try (GitHub own = connect("ghs_job")) {
+                try (GitHub own = standIn.client("ghs_job")) {
                     plans(own).update(12, number == 0 ? first : second);
                 }
             });
@@ -171,7 +158,7 @@ class PlansTest {
 
     @Test
     void namesThePermissionThatIsMissing() {
-        try (GitHub reads = connect("ghs_reads")) {
+        try (GitHub reads = standIn.client("ghs_reads")) {
             Failure failure =
                     catchThrowableOfType(Failure.class, () -> plans(reads).update(12, SESSION));
             assertThat(failure).hasMessageContaining("lacks the permission \"issues: write\"");

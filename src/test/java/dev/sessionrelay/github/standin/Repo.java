@@ -1,5 +1,6 @@
 package dev.sessionrelay.github.standin;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -77,6 +78,14 @@ public final class Repo {
 
     public Map<Long, Release> releases() {
         return releases;
+    }
+
+    /** As if these assets had arrived torn. */
+    public void damage(String beginningOfTheName) {
+        releases.values().stream()
+                .flatMap(release -> release.assets().values().stream())
+                .filter(asset -> asset.name().startsWith(beginningOfTheName))
+                .forEach(asset -> asset.overwrite("{\"format\":".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** As a person would open one. */

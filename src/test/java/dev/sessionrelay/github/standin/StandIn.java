@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.Pauses;
+import dev.sessionrelay.github.Proxies;
+import dev.sessionrelay.github.Server;
+import dev.sessionrelay.github.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -137,6 +143,15 @@ public final class StandIn implements AutoCloseable {
 
     public Addresses at() {
         return at;
+    }
+
+    /** Our own client of it, which waits only for moments. */
+    public GitHub client(String token) {
+        return GitHub.connect(
+                Server.of(Map.of("GITHUB_API_URL", at.api())),
+                Optional.of(new Token(token, "GH_TOKEN")),
+                Proxies.of(Map.of()),
+                new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
     }
 
     public Hub hub() {

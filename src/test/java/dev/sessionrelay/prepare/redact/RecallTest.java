@@ -132,8 +132,10 @@ class RecallTest {
         places.put("JSON in a string", text -> line(prompt("{\"content\": " + quoted(text) + ", \"n\": 1}")));
         places.put(
                 "escaped",
-                text -> line(prompt("XXX"))
-                        .replace("XXX", inner(text).replace("e", "\\u0065").replace("/", "\\/")));
+                text -> line(prompt("SECRET HERE"))
+                        .replace(
+                                "SECRET HERE",
+                                inner(text).replace("e", "\\u0065").replace("/", "\\/")));
         places.put(
                 "base64",
                 text -> line(prompt("blob "

@@ -24,7 +24,6 @@ import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +84,7 @@ class AutoStoreTest implements SessionStoreContract {
 
     @Override
     public void damage(StoredSession session) {
-        repo.releases().values().stream()
-                .flatMap(release -> release.assets().values().stream())
-                .filter(asset -> asset.name()
-                        .startsWith("session-relay-" + session.manifest().sessionId()))
-                .forEach(asset -> asset.overwrite("{".getBytes(StandardCharsets.UTF_8)));
+        repo.damage("session-relay-" + session.manifest().sessionId());
     }
 
     /** An archive goes as a whole. */

@@ -18,17 +18,15 @@ import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.testing.GhCommand;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,26 +68,7 @@ class GhGistIT {
     }
 
     private String gh(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("gh"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(?i)(GH|GITHUB)_.*|.*_PROXY"));
-        builder.environment()
-                .putAll(Map.of(
-                        "GH_HOST",
-                        "github.localhost",
-                        "GH_TOKEN",
-                        "gho_mine",
-                        "GH_CONFIG_DIR",
-                        folder.resolve("gh").toString(),
-                        "HTTP_PROXY",
-                        standIn.proxy()));
-        Path errors = folder.resolve("errors.txt");
-        Process process = builder.redirectError(errors.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return out;
+        return new GhCommand(folder, standIn.proxy(), "gho_mine").run(arguments);
     }
 
     @Test

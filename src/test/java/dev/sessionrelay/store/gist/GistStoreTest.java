@@ -221,7 +221,7 @@ class GistStoreTest implements SessionStoreContract {
     @Test
     void saysThatAJobsOwnTokenCanNeverHaveGists() {
         world.standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
-        try (GitHub job = world.connect("ghs_job")) {
+        try (GitHub job = world.standIn.client("ghs_job")) {
             Failure failure =
                     catchThrowableOfType(Failure.class, () -> world.store(job).find(BY_ID));
             assertThat(failure.exitCode()).isEqualTo(ExitCode.NOT_ALLOWED);

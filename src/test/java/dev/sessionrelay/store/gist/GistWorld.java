@@ -1,20 +1,14 @@
 package dev.sessionrelay.store.gist;
 
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,15 +20,7 @@ final class GistWorld implements AutoCloseable {
 
     GistWorld() throws IOException {
         standIn.hub().grant("ghp_mine", new Grant.Classic(Set.of("gist")));
-        github = connect("ghp_mine");
-    }
-
-    GitHub connect(String token) {
-        return GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                Optional.of(new Token(token, "GH_TOKEN")),
-                Proxies.of(Map.of()),
-                new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
+        github = standIn.client("ghp_mine");
     }
 
     GistStore store() {

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,9 @@ class BrokenLineIT {
     @TempDir
     private static Path temporary;
 
+    @AutoClose
     private static GitHost host;
+
     private static int number;
 
     private String name;
@@ -45,11 +47,6 @@ class BrokenLineIT {
     @BeforeAll
     static void startHost() throws IOException {
         host = GitHost.start(temporary);
-    }
-
-    @AfterAll
-    static void stopHost() {
-        host.close();
     }
 
     @BeforeEach

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +26,7 @@ class HttpBackendStoreIT implements SessionStoreContract {
     @TempDir
     private static Path temporary;
 
+    @AutoClose
     private static GitHost host;
 
     private String name;
@@ -34,11 +35,6 @@ class HttpBackendStoreIT implements SessionStoreContract {
     @BeforeAll
     static void startHost() throws IOException {
         host = GitHost.start(temporary);
-    }
-
-    @AfterAll
-    static void stopHost() {
-        host.close();
     }
 
     @BeforeEach

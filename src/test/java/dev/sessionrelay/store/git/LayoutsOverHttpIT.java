@@ -7,7 +7,7 @@ import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +17,9 @@ class LayoutsOverHttpIT extends LayoutsTest {
     @TempDir
     private static Path hostFolder;
 
+    @AutoClose
     private static GitHost host;
+
     private static int number;
 
     private String name;
@@ -25,11 +27,6 @@ class LayoutsOverHttpIT extends LayoutsTest {
     @BeforeAll
     static void startHost() throws IOException {
         host = GitHost.start(hostFolder);
-    }
-
-    @AfterAll
-    static void stopHost() {
-        host.close();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.sessionrelay.store.release;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +18,9 @@ import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.testing.GhCommand;
 import dev.sessionrelay.testing.Needs;
+import dev.sessionrelay.testing.OutsideCommand;
 import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,32 +74,17 @@ class GhIT {
                         Map.of()));
     }
 
-    private String run(String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(?i)(GH|GITHUB)_.*|.*_PROXY"));
-        builder.environment()
-                .putAll(Map.of(
-                        "GH_HOST",
-                        "github.localhost",
-                        "GH_TOKEN",
-                        "gho_mine",
-                        "GH_CONFIG_DIR",
-                        folder.resolve("gh").toString(),
-                        "HTTP_PROXY",
-                        standIn.proxy()));
-        Path errors = folder.resolve("errors.txt");
-        Process process = builder.redirectError(errors.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return out;
+    private String gh(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.addAll(List.of("--repo", "octocat/hello"));
+        return new GhCommand(folder, standIn.proxy(), "gho_mine").run(command.toArray(String[]::new));
     }
 
-    private String gh(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("gh"));
+    /** In the folder where {@code gh} works. */
+    private void tar(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("tar", "-C", folder.toString()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--repo", "octocat/hello"));
-        return run(command.toArray(String[]::new));
+        OutsideCommand.make(command.toArray(String[]::new));
     }
 
     private void save(int turns) throws IOException, StaleBase {
@@ -124,7 +109,7 @@ class GhIT {
 
         // As the restore script does: by the pattern, and unpacked in the project's folder.
         gh("release", "download", TAG, "--pattern", "*.tar.gz");
-        run("tar", "-xzf", ARCHIVE);
+        tar("-xzf", folder.resolve(ARCHIVE).toString());
         assertThat(folder.resolve(ID + ".jsonl"))
                 .hasBinaryContent(BytesPayload.read(Bundles.of(ID, 2).build().transcript()));
     }
@@ -133,7 +118,7 @@ class GhIT {
     void weRestoreAndGoOnWithWhatGhUploaded() throws Exception {
         byte[] transcript = BytesPayload.read(Bundles.of(ID, 1).build().transcript());
         Files.write(folder.resolve(ID + ".jsonl"), transcript);
-        run("tar", "-czf", ARCHIVE, ID + ".jsonl");
+        tar("-czf", folder.resolve(ARCHIVE).toString(), ID + ".jsonl");
         gh("release", "create", TAG, "--draft", "--title", "Claude Session for main", "--notes", "by hand", ARCHIVE);
 
         StoredSession found = store().find(MAIN).orElseThrow();
@@ -144,7 +129,7 @@ class GhIT {
         Files.write(
                 folder.resolve(ID + ".jsonl"),
                 BytesPayload.read(Bundles.of(ID, 3).build().transcript()));
-        run("tar", "-czf", ARCHIVE, ID + ".jsonl");
+        tar("-czf", folder.resolve(ARCHIVE).toString(), ID + ".jsonl");
         gh("release", "upload", TAG, "--clobber", ARCHIVE);
         assertThat(store().find(MAIN).orElseThrow().manifest().facts().turns()).isEqualTo(3);
     }

@@ -5,18 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.RepositoryName;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
 import dev.sessionrelay.github.standin.Asset;
+import dev.sessionrelay.github.standin.Faults;
 import dev.sessionrelay.github.standin.Faults.Fault;
-import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Release;
-import dev.sessionrelay.github.standin.Repo;
-import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStoreContract;
@@ -24,11 +16,8 @@ import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.testing.Bundles;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,17 +51,17 @@ class ReleaseFaultsTest {
             int requests = requestsOfASave(turns);
             for (int request = 0; request < requests; request++) {
                 String what = fault + " from request " + request + " on, of save " + turns;
-                try (World world = new World()) {
-                    world.before(turns);
-                    world.standIn.faults().from(request, fault);
-                    boolean saved = world.triesToSave(turns);
-                    world.standIn.faults().clear();
+                try (Scene scene = new Scene()) {
+                    scene.before(turns);
+                    scene.faults.from(request, fault);
+                    boolean saved = scene.triesToSave(turns);
+                    scene.faults.clear();
 
-                    world.requireWhole(turns - 1, turns, what);
+                    scene.requireWhole(turns - 1, turns, what);
                     if (saved) {
-                        world.requireWhole(turns, turns, what);
+                        scene.requireWhole(turns, turns, what);
                     }
-                    world.requireNextSaveWorks(what);
+                    scene.requireNextSaveWorks(what);
                 }
             }
         }
@@ -80,60 +69,52 @@ class ReleaseFaultsTest {
 
     @Test
     void makesOneDraftAlthoughListsLagBehind() throws IOException, StaleBase {
-        try (World world = new World()) {
+        try (Scene scene = new Scene()) {
             // The first look, and the one after making the draft.
-            world.standIn.hub().lag(2);
-            world.save(1);
-            assertThat(world.repo.releases()).hasSize(1);
-            world.requireWhole(1, 1, "with lists that lag");
+            scene.world.standIn.hub().lag(2);
+            scene.save(1);
+            assertThat(scene.world.repo.releases()).hasSize(1);
+            scene.requireWhole(1, 1, "with lists that lag");
         }
     }
 
     private static int requestsOfASave(int turns) throws IOException, StaleBase {
-        try (World world = new World()) {
-            world.before(turns);
-            world.save(turns);
-            return world.standIn.faults().requests();
+        try (Scene scene = new Scene()) {
+            scene.before(turns);
+            scene.save(turns);
+            return scene.faults.requests();
         }
     }
 
     private static void run(Fault fault, int request, int turns) throws IOException, StaleBase {
         String what = fault + " at request " + request + " of save " + turns;
-        try (World world = new World()) {
-            world.before(turns);
-            world.standIn.faults().at(request, fault);
-            int saved = world.triesToSave(turns) ? turns : turns - 1;
-            world.standIn.faults().clear();
+        try (Scene scene = new Scene()) {
+            scene.before(turns);
+            scene.faults.at(request, fault);
+            int saved = scene.triesToSave(turns) ? turns : turns - 1;
+            scene.faults.clear();
 
-            world.requireWhole(saved, saved, what);
-            world.requireNextSaveWorks(what);
+            scene.requireWhole(saved, saved, what);
+            scene.requireNextSaveWorks(what);
         }
     }
 
-    /** One repository and whoever saves there. */
-    private static final class World implements AutoCloseable {
-        private final StandIn standIn = StandIn.start();
-        private final Repo repo = standIn.hub().repository("octocat/hello", false);
-        private final GitHub github;
+    /** One repository, and one session that goes on. */
+    private static final class Scene implements AutoCloseable {
+        private final ReleaseWorld world = new ReleaseWorld();
+        private final Faults faults = world.standIn.faults();
 
-        World() throws IOException {
-            standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
-            github = GitHub.connect(
-                    Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                    Optional.of(new Token("ghs_job", "GITHUB_TOKEN")),
-                    Proxies.of(Map.of()),
-                    new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
-        }
+        Scene() throws IOException {}
 
         ReleaseStore store() {
-            return new ReleaseStore(github, new RepositoryName("octocat", "hello"), false, line -> {});
+            return world.store();
         }
 
         void before(int turns) throws IOException, StaleBase {
             if (turns > 1) {
                 save(turns - 1);
             }
-            standIn.faults().clear();
+            faults.clear();
         }
 
         void save(int turns) throws IOException, StaleBase {
@@ -163,14 +144,14 @@ class ReleaseFaultsTest {
             if (found.isPresent()) {
                 Verification.verify(store().load(found.get()), what);
             }
-            assertThat(repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
+            assertThat(world.repo.releases()).as(what).hasSizeLessThanOrEqualTo(1);
         }
 
         /** Whatever was left behind; and the scripts' names are as they have to be. */
         void requireNextSaveWorks(String what) throws IOException, StaleBase {
             save(3);
             assertThat(store().list().sessions()).as(what).hasSize(1);
-            Release release = repo.releases().values().iterator().next();
+            Release release = world.repo.releases().values().iterator().next();
             assertThat(release.assets().values().stream()
                             .map(Asset::name)
                             .filter(name -> name.startsWith("claude-session-")))
@@ -178,13 +159,12 @@ class ReleaseFaultsTest {
                     .containsExactlyInAnyOrderElementsOf(List.of(
                             "claude-session-" + SessionStoreContract.ID + ".tar.gz",
                             "claude-session-metadata-" + SessionStoreContract.ID + ".json"));
-            assertThat(standIn.ledger().errors()).as(what).isEmpty();
+            assertThat(world.standIn.ledger().errors()).as(what).isEmpty();
         }
 
         @Override
         public void close() {
-            github.close();
-            standIn.close();
+            world.close();
         }
     }
 }

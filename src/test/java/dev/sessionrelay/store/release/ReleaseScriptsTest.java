@@ -9,16 +9,8 @@ import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.RepositoryName;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
-import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Release;
 import dev.sessionrelay.github.standin.Repo;
-import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.StaleBase;
@@ -29,12 +21,9 @@ import dev.sessionrelay.testing.Conversation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,35 +39,21 @@ class ReleaseScriptsTest {
     @TempDir
     private Path folder;
 
-    private StandIn standIn;
-    private Repo repo;
-    private GitHub github;
+    private ReleaseWorld world;
 
     @BeforeEach
     void start() throws IOException {
-        standIn = StandIn.start();
-        repo = standIn.hub().repository("octocat/hello", false);
-        standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
-        github = GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                Optional.of(new Token("ghs_job", "GITHUB_TOKEN")),
-                Proxies.of(Map.of()),
-                new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
+        world = new ReleaseWorld();
     }
 
     @AfterEach
     void everyExchangeWasAsGitHubDescribesIt() {
-        assertThat(standIn.ledger().errors()).isEmpty();
-        github.close();
-        standIn.close();
+        assertThat(world.standIn.ledger().errors()).isEmpty();
+        world.close();
     }
 
     private ReleaseStore store() {
-        return store(false);
-    }
-
-    private ReleaseStore store(boolean allowPublic) {
-        return new ReleaseStore(github, new RepositoryName("octocat", "hello"), allowPublic, line -> {});
+        return world.store();
     }
 
     /** What the sync script does, with the real tar. */
@@ -88,7 +63,7 @@ class ReleaseScriptsTest {
         Files.write(project.resolve(id + ".jsonl"), transcript);
         Path archive = folder.resolve("claude-session-" + id + ".tar.gz");
         run("tar", "-czf", archive.toString(), "-C", project.toString(), id + ".jsonl");
-        standIn.hub().clobber(release, archive.getFileName().toString(), Files.readAllBytes(archive));
+        world.standIn.hub().clobber(release, archive.getFileName().toString(), Files.readAllBytes(archive));
         String metadata = """
                 {
                   "sessionId": "%s",
@@ -98,7 +73,7 @@ class ReleaseScriptsTest {
                   "archivePath": "claude-session-%s.tar.gz"
                 }
                 """.formatted(id, timestamp, id);
-        standIn.hub().clobber(release, "claude-session-metadata-" + id + ".json", metadata.getBytes(UTF_8));
+        world.standIn.hub().clobber(release, "claude-session-metadata-" + id + ".json", metadata.getBytes(UTF_8));
     }
 
     private static void run(String... command) throws Exception {
@@ -113,7 +88,7 @@ class ReleaseScriptsTest {
 
     @Test
     void readsWhatTheScriptsSaved() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", true);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(release, ID, 2, "2026-11-20T10:00:00Z");
 
         StoredSession found = store().find(MAIN).orElseThrow();
@@ -128,7 +103,7 @@ class ReleaseScriptsTest {
 
     @Test
     void takesTheNewestByItsMetadataNotByItsName() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", true);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(release, OTHER, 1, "2026-11-20T12:00:00Z");
         sync(release, ID, 1, "2026-11-20T10:00:00Z");
 
@@ -137,7 +112,7 @@ class ReleaseScriptsTest {
 
     @Test
     void goesOnFromWhatTheScriptsSavedAndBack() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", true);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(release, ID, 1, "2026-11-20T10:00:00Z");
         StoredSession theirs = store().find(MAIN).orElseThrow();
         store().save(turns(ID, 2).onto(theirs).build(), Optional.of(theirs));
@@ -186,7 +161,7 @@ class ReleaseScriptsTest {
     void makesTheDraftThatTheScriptsWouldMake() throws Exception {
         store().save(turns(ID, 1).under("branch-feature/x").build(), Optional.empty());
 
-        Release release = repo.releases().values().iterator().next();
+        Release release = world.repo.releases().values().iterator().next();
         assertThat(release.isDraft()).isTrue();
         assertThat(release.tag()).isEqualTo("claude-sessions-feature/x");
         assertThat(release.title()).isEqualTo("Claude Session for feature/x");
@@ -198,7 +173,7 @@ class ReleaseScriptsTest {
 
     @Test
     void noticesThatTheScriptsCameBetween() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", true);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(release, ID, 1, "2026-11-20T10:00:00Z");
         StoredSession theirs = store().find(MAIN).orElseThrow();
         sync(release, ID, 2, "2026-11-20T11:00:00Z");
@@ -210,7 +185,7 @@ class ReleaseScriptsTest {
 
     @Test
     void deletesWhatTheScriptsSaved() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", true);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(release, ID, 1, "2026-11-20T10:00:00Z");
         store().delete(store().find(MAIN).orElseThrow());
 
@@ -220,8 +195,8 @@ class ReleaseScriptsTest {
 
     @Test
     void namesDoublesInsteadOfGuessing() throws Exception {
-        sync(standIn.hub().release(repo, "claude-sessions-main", true), ID, 1, "2026-11-20T10:00:00Z");
-        Release second = standIn.hub().release(repo, "claude-sessions-main", true);
+        sync(world.standIn.hub().release(world.repo, "claude-sessions-main", true), ID, 1, "2026-11-20T10:00:00Z");
+        Release second = world.standIn.hub().release(world.repo, "claude-sessions-main", true);
         sync(second, OTHER, 1, "2026-11-20T11:00:00Z");
 
         Failure failure = catchThrowableOfType(Failure.class, () -> store().find(MAIN));
@@ -234,16 +209,16 @@ class ReleaseScriptsTest {
 
     @Test
     void takesTheOneOfTwoDraftsThatHoldsSessions() throws Exception {
-        standIn.hub().release(repo, "claude-sessions-main", true);
-        sync(standIn.hub().release(repo, "claude-sessions-main", true), ID, 1, "2026-11-20T10:00:00Z");
-        standIn.hub().release(repo, "v1.0.0", false);
+        world.standIn.hub().release(world.repo, "claude-sessions-main", true);
+        sync(world.standIn.hub().release(world.repo, "claude-sessions-main", true), ID, 1, "2026-11-20T10:00:00Z");
+        world.standIn.hub().release(world.repo, "v1.0.0", false);
 
         assertThat(store().find(MAIN)).isPresent();
     }
 
     @Test
     void refusesToSaveWhereEverybodyCanRead() throws Exception {
-        Release release = standIn.hub().release(repo, "claude-sessions-main", false);
+        Release release = world.standIn.hub().release(world.repo, "claude-sessions-main", false);
         Bundle bundle = turns(ID, 1).build();
 
         Failure failure = catchThrowableOfType(Failure.class, () -> store().save(bundle, Optional.empty()));
@@ -251,16 +226,15 @@ class ReleaseScriptsTest {
         assertThat(failure).hasMessageContaining("is published, and everybody can read what is in it");
         assertThat(release.assets()).isEmpty();
 
-        store(true).save(bundle, Optional.empty());
+        world.store(world.repo, true).save(bundle, Optional.empty());
         assertThat(release.asset("claude-session-" + ID + ".tar.gz")).isPresent();
     }
 
     @Test
     void savesIntoAPublishedReleaseOfAPrivateRepository() throws Exception {
-        Repo hidden = standIn.hub().repository("octocat/hidden", true);
-        Release release = standIn.hub().release(hidden, "claude-sessions-main", false);
-        new ReleaseStore(github, new RepositoryName("octocat", "hidden"), false, line -> {})
-                .save(turns(ID, 1).build(), Optional.empty());
+        Repo hidden = world.standIn.hub().repository("octocat/hidden", true);
+        Release release = world.standIn.hub().release(hidden, "claude-sessions-main", false);
+        world.store(hidden, false).save(turns(ID, 1).build(), Optional.empty());
 
         assertThat(release.assets()).hasSize(3);
     }
@@ -273,7 +247,7 @@ class ReleaseScriptsTest {
             stored = store().save(turns(ID, turns).onto(stored).build(), Optional.of(stored))
                     .session();
         }
-        Release release = repo.releases().values().iterator().next();
+        Release release = world.repo.releases().values().iterator().next();
         assertThat(release.assets()).hasSize(3 + 4);
         release.assets().values().stream()
                 .filter(asset -> asset.name().contains(".archive."))
@@ -289,13 +263,13 @@ class ReleaseScriptsTest {
         List<Integer> requests = new ArrayList<>();
         Optional<StoredSession> stored = Optional.empty();
         for (int turns = 1; turns <= 2; turns++) {
-            standIn.faults().clear();
+            world.standIn.faults().clear();
             ReleaseStore store = store();
             stored = store.find(new Query.BySession(ID, Optional.of(new Key("branch-main"))));
             Bundles bundle = turns(ID, turns);
             stored.ifPresent(bundle::onto);
             store.save(bundle.build(), stored);
-            requests.add(standIn.faults().requests());
+            requests.add(world.standIn.faults().requests());
         }
         assertThat(requests).containsExactly(9, 12);
     }

@@ -3,15 +3,6 @@ package dev.sessionrelay.store.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Pauses;
-import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.RepositoryName;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
-import dev.sessionrelay.github.standin.Grant;
-import dev.sessionrelay.github.standin.Repo;
-import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.SessionStoreContract;
 import dev.sessionrelay.store.StaleBase;
@@ -19,50 +10,33 @@ import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.testing.Bundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReleaseStoreTest implements SessionStoreContract {
-    private StandIn standIn;
-    private Repo repo;
-    private GitHub github;
+    private ReleaseWorld world;
 
     @BeforeEach
     void start() throws IOException {
-        standIn = StandIn.start();
-        repo = standIn.hub().repository("octocat/hello", false);
-        standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
-        github = GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                Optional.of(new Token("ghs_job", "GITHUB_TOKEN")),
-                Proxies.of(Map.of()),
-                new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
+        world = new ReleaseWorld();
     }
 
     @AfterEach
     void everyExchangeWasAsGitHubDescribesIt() {
-        assertThat(standIn.ledger().errors()).isEmpty();
-        github.close();
-        standIn.close();
+        assertThat(world.standIn.ledger().errors()).isEmpty();
+        world.close();
     }
 
     @Override
     public SessionStore open() {
-        return new ReleaseStore(github, new RepositoryName("octocat", "hello"), false, line -> {});
+        return world.store();
     }
 
     @Override
     public void damage(StoredSession session) {
-        repo.releases().values().stream()
-                .flatMap(release -> release.assets().values().stream())
-                .filter(asset -> asset.name()
-                        .startsWith("session-relay-" + session.manifest().sessionId()))
-                .forEach(asset -> asset.overwrite("{\"format\":".getBytes(StandardCharsets.UTF_8)));
+        world.repo.damage("session-relay-" + session.manifest().sessionId());
     }
 
     /** An archive goes as a whole; what is saved is what compressing saves. */
