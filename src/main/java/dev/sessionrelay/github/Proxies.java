@@ -1,73 +1,89 @@
-package dev.sessionrelay.github;
+package dev.sessionrelay.store.git.wire;
 
-import java.io.IOException;
+import dev.sessionrelay.failure.Failure;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name: Java itself does not look there. */
-public final class Proxies extends ProxySelector {
-    private final Optional<InetSocketAddress> https;
-    private final Optional<InetSocketAddress> http;
-    private final List<String> direct;
+/** The proxy that the environment asks for, as curl and git read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}. */
+public record Proxies(Map<String, String> environment) {
+    private static final int USUAL_PORT = 8080;
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
-    private Proxies(Optional<InetSocketAddress> https, Optional<InetSocketAddress> http, List<String> direct) {
-        this.https = https;
-        this.http = http;
-        this.direct = direct;
-    }
+    /** @param authorization what the proxy asks for, when its URL holds a name and a password */
+    record Chosen(Proxy proxy, String shown, Optional<String> authorization) {
+        static final Chosen NONE = new Chosen(Proxy.NO_PROXY, "", Optional.empty());
 
-    public static Proxies of(Map<String, String> environment) {
-        return new Proxies(
-                address(variable(environment, "HTTPS_PROXY")),
-                address(variable(environment, "HTTP_PROXY")),
-                Arrays.stream(variable(environment, "NO_PROXY")
-                                .toLowerCase(Locale.ROOT)
-                                .split("[,\\s]+"))
-                        .map(name -> name.replaceFirst("^\\*?\\.", ""))
-                        .filter(name -> !name.isEmpty())
-                        .toList());
-    }
-
-    private static String variable(Map<String, String> environment, String name) {
-        return environment.getOrDefault(name, environment.getOrDefault(name.toLowerCase(Locale.ROOT), ""));
-    }
-
-    private static Optional<InetSocketAddress> address(String text) {
-        if (text.isBlank()) {
-            return Optional.empty();
+        boolean isOne() {
+            return !shown.isEmpty();
         }
+    }
+
+    Chosen forHost(URI target) {
+        String host = target.getHost();
+        if (host == null || isExcepted(host.toLowerCase(Locale.ROOT), target.getPort())) {
+            return Chosen.NONE;
+        }
+        // HTTP_PROXY in capitals can be set by whoever calls a CGI; git and curl read the small one only.
+        Optional<String> named =
+                "https".equals(target.getScheme()) ? variable("https_proxy", "HTTPS_PROXY") : variable("http_proxy");
+        return named.or(() -> variable("all_proxy", "ALL_PROXY"))
+                .map(Proxies::parse)
+                .orElse(Chosen.NONE);
+    }
+
+    private Optional<String> variable(String... names) {
+        for (String name : names) {
+            String value = environment.getOrDefault(name, "").strip();
+            if (!value.isEmpty()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Chosen parse(String text) {
         try {
-            URI uri = URI.create(text.contains("://") ? text.strip() : "http://" + text.strip());
-            return Optional.ofNullable(uri.getHost())
-                    .map(host -> new InetSocketAddress(host, uri.getPort() > 0 ? uri.getPort() : 3128));
+            URI uri = URI.create(text.contains("://") ? text : "http://" + text);
+            String host = uri.getHost();
+            if (host == null || uri.getScheme().startsWith("socks")) {
+                throw unusable();
+            }
+            int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
+            Optional<String> login = Optional.ofNullable(uri.getRawUserInfo())
+                    .map(info -> URLDecoder.decode(info, StandardCharsets.UTF_8))
+                    .map(info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
+            return new Chosen(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port)), host + ":" + port, login);
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            throw unusable();
         }
     }
 
-    @Override
-    public List<Proxy> select(URI uri) {
-        String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-        boolean local = host.equals("localhost") || host.startsWith("127.");
-        boolean excepted =
-                direct.stream().anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));
-        Optional<InetSocketAddress> proxy = "https".equals(uri.getScheme()) ? https : http;
-        return local || excepted
-                ? List.of(Proxy.NO_PROXY)
-                : List.of(proxy.map(address -> new Proxy(Proxy.Type.HTTP, address))
-                        .orElse(Proxy.NO_PROXY));
+    /** Does not show the value: it may hold a password. */
+    private static Failure unusable() {
+        return Failure.badInput(
+                "the proxy that HTTPS_PROXY (or http_proxy, all_proxy) names cannot be used",
+                "it has the form http://host:port; exceptions go into NO_PROXY");
     }
 
-    @Override
-    public void connectFailed(URI uri, SocketAddress address, IOException e) {
-        // The call itself says it.
+    private boolean isExcepted(String host, int port) {
+        for (String entry : SEPARATOR.split(variable("no_proxy", "NO_PROXY").orElse(""), -1)) {
+            String exception = entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "");
+            int colon = exception.lastIndexOf(':');
+            String name = colon > 0 ? exception.substring(0, colon) : exception;
+            boolean samePort = colon <= 0 || exception.substring(colon + 1).equals(String.valueOf(port));
+            if (entry.equals("*")
+                    || (!name.isEmpty() && samePort && (host.equals(name) || host.endsWith("." + name)))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

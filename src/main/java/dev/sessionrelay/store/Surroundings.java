@@ -1,5 +1,6 @@
 package dev.sessionrelay.store;
 
+import dev.sessionrelay.failure.Failure;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -44,5 +45,15 @@ public record Surroundings(
         return option("repository")
                 .or(() -> variable("GITHUB_REPOSITORY"))
                 .or(() -> checkout().originUrl());
+    }
+
+    /** The repository that a place in {@code --store <scheme>:<place>} names; where it names none, {@link #repository}. */
+    public String repositoryIn(String place, String scheme) {
+        return Optional.of(place)
+                .filter(given -> !given.isBlank())
+                .or(this::repository)
+                .orElseThrow(() -> Failure.badInput(
+                        "cannot tell which repository to keep sessions in: this folder was not cloned from any",
+                        "name one, as in --store " + scheme + ":owner/name, or a folder, as in --store folder:/path"));
     }
 }

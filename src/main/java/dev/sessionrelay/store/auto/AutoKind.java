@@ -35,12 +35,7 @@ public final class AutoKind implements StoreKind {
 
     @Override
     public SessionStore open(String place, Surroundings surroundings) {
-        String named = Optional.of(place)
-                .filter(given -> !given.isBlank())
-                .or(surroundings::repository)
-                .orElseThrow(() -> Failure.badInput(
-                        "cannot tell which repository to keep sessions in: this folder was not cloned from any",
-                        "name one, as in --store auto:owner/name, or a folder, as in --store folder:/path"));
+        String named = surroundings.repositoryIn(place, scheme());
         boolean meansBranch = OF_BRANCHES.stream()
                 .anyMatch(name -> surroundings
                         .option(name)

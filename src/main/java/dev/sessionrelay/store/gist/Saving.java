@@ -213,7 +213,7 @@ final class Saving {
         Prepared write(Bundle bundle, SaveName name, Optional<Reading.State> base) throws IOException {
             try {
                 return write(bundle, name, base, bundle.manifest().transcript().size() > 0);
-            } catch (JsonText.NoText e) {
+            } catch (EscapedText.NoText e) {
                 return write(bundle, name, base, false);
             }
         }

@@ -39,7 +39,7 @@ final class Sheet implements AutoCloseable {
     void add(String name, Content bytes) throws IOException {
         begin(name);
         raw("{\"content\":\"");
-        JsonText text = new JsonText(out);
+        EscapedText text = new EscapedText(out);
         OutputStream counted = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -1,6 +1,5 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.NearCheckout;
 import dev.sessionrelay.store.Publicity;
@@ -12,7 +11,6 @@ import dev.sessionrelay.store.git.wire.Address;
 import dev.sessionrelay.store.git.wire.Scratch;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code git:<owner/name, URL or path>}; without a place, the repository of the run, or the one that the working folder was
@@ -27,13 +25,7 @@ public final class GitKind implements StoreKind {
 
     @Override
     public SessionStore open(String place, Surroundings surroundings) {
-        String named = Optional.of(place)
-                .filter(given -> !given.isBlank())
-                .or(surroundings::repository)
-                .orElseThrow(() -> Failure.badInput(
-                        "cannot tell which repository to keep sessions in: this folder was not cloned from any",
-                        "name one, as in --store git:owner/name"));
-        return store(named, surroundings);
+        return store(surroundings.repositoryIn(place, scheme()), surroundings);
     }
 
     @Override

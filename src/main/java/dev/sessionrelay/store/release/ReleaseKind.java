@@ -7,7 +7,6 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoreKind;
 import dev.sessionrelay.store.Surroundings;
-import java.util.Optional;
 
 /**
  * {@code release:<owner>/<name>}; without a repository, the one of the run, or the one that the working folder was cloned
@@ -22,14 +21,7 @@ public final class ReleaseKind implements StoreKind {
 
     @Override
     public SessionStore open(String place, Surroundings surroundings) {
-        String named = Optional.of(place)
-                .filter(given -> !given.isBlank())
-                .or(surroundings::repository)
-                .orElseThrow(() -> Failure.badInput(
-                        "cannot tell which repository's releases to keep sessions in: this folder was not cloned from"
-                                + " any",
-                        "name one, as in --store release:owner/name"));
-        return store(named, surroundings);
+        return store(surroundings.repositoryIn(place, scheme()), surroundings);
     }
 
     @Override

@@ -10,13 +10,13 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Writes bytes as the inside of a JSON string, as they come; refused are bytes that are no text. */
-final class JsonText extends OutputStream {
+final class EscapedText extends OutputStream {
     private final OutputStream out;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer seen = CharBuffer.allocate(1 << 13);
     private final ByteBuffer undecoded = ByteBuffer.allocate(8);
 
-    JsonText(OutputStream out) {
+    EscapedText(OutputStream out) {
         this.out = out;
     }
 
