@@ -54,7 +54,7 @@ public final class GitHub implements AutoCloseable {
      */
     public static GitHub connect(Map<String, String> environment, Optional<String> token, Consumer<String> told) {
         return connect(
-                Server.of(environment), Token.find(token, environment), Proxies.of(environment), Pauses.usual(told));
+                Server.of(environment), Token.find(token, environment), new Proxies(environment), Pauses.usual(told));
     }
 
     public static GitHub connect(Server server, Optional<Token> token, Proxies proxies, Pauses pauses) {

@@ -1,4 +1,4 @@
-package dev.sessionrelay.store.git.wire;
+package dev.sessionrelay.github;
 
 import dev.sessionrelay.failure.Failure;
 import java.net.InetSocketAddress;
@@ -18,15 +18,15 @@ public record Proxies(Map<String, String> environment) {
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
     /** @param authorization what the proxy asks for, when its URL holds a name and a password */
-    record Chosen(Proxy proxy, String shown, Optional<String> authorization) {
+    public record Chosen(Proxy proxy, String shown, Optional<String> authorization) {
         static final Chosen NONE = new Chosen(Proxy.NO_PROXY, "", Optional.empty());
 
-        boolean isOne() {
+        public boolean isOne() {
             return !shown.isEmpty();
         }
     }
 
-    Chosen forHost(URI target) {
+    public Chosen forHost(URI target) {
         String host = target.getHost();
         if (host == null || isExcepted(host.toLowerCase(Locale.ROOT), target.getPort())) {
             return Chosen.NONE;

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.net.ConnectException;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -17,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +33,16 @@ final class Wire implements Transport, AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofMillis(50);
 
-    private final ProxySelector proxies;
+    static {
+        // Without this, Java shows a proxy's login only to proxies that it does not need a tunnel through.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
+    private final Proxies proxies;
     private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable HttpClient opened;
 
-    Wire(ProxySelector proxies) {
+    Wire(Proxies proxies) {
         this.proxies = proxies;
         closeAtEnd(new WeakReference<>(this));
     }
@@ -61,10 +70,24 @@ final class Wire implements Transport, AutoCloseable {
             opened = HttpClient.newBuilder()
                     .connectTimeout(CONNECT)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .proxy(proxies)
+                    .proxy(selector())
                     .build();
         }
         return opened;
+    }
+
+    private ProxySelector selector() {
+        return new ProxySelector() {
+            @Override
+            public List<Proxy> select(URI uri) {
+                return List.of(proxies.forHost(uri).proxy());
+            }
+
+            @Override
+            public void connectFailed(URI uri, SocketAddress address, IOException e) {
+                // The call itself says it.
+            }
+        };
     }
 
     @Override
@@ -77,6 +100,7 @@ final class Wire implements Transport, AutoCloseable {
             request.version(HttpClient.Version.HTTP_1_1);
         }
         call.headers().forEach(request::setHeader);
+        proxies.forHost(call.uri()).authorization().ifPresent(login -> request.setHeader("Proxy-Authorization", login));
         typeOf(call.body(), request);
         underWay.incrementAndGet();
         try {

@@ -56,7 +56,7 @@ class GitHubTest {
         return GitHub.connect(
                 Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
                 token.isEmpty() ? Optional.empty() : Optional.of(new Token(token, "GH_TOKEN")),
-                Proxies.of(Map.of()),
+                new Proxies(Map.of()),
                 new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), told::add));
     }
 
@@ -137,7 +137,7 @@ class GitHubTest {
         GitHub impatient = GitHub.connect(
                 Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
                 Optional.empty(),
-                Proxies.of(Map.of()),
+                new Proxies(Map.of()),
                 new Pauses(Duration.ofMillis(1), 4, Duration.ZERO, told::add));
         try (impatient) {
             Failure failure = failureOf(() -> impatient.list(PATH, DOING, Need.CONTENTS_WRITE));

@@ -136,7 +136,7 @@ public final class StandIn implements AutoCloseable {
         };
     }
 
-    /** What HTTP_PROXY has to say. */
+    /** What http_proxy has to say. */
     public String proxy() {
         return "http://127.0.0.1:" + portOf(servers.getFirst());
     }
@@ -150,7 +150,7 @@ public final class StandIn implements AutoCloseable {
         return GitHub.connect(
                 Server.of(Map.of("GITHUB_API_URL", at.api())),
                 Optional.of(new Token(token, "GH_TOKEN")),
-                Proxies.of(Map.of()),
+                new Proxies(Map.of()),
                 new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
     }
 

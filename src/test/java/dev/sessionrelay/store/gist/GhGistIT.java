@@ -59,7 +59,7 @@ class GhGistIT {
     private Map<String, String> environment() {
         return Map.of(
                 "GITHUB_API_URL", standIn.at().api(),
-                "HTTP_PROXY", standIn.proxy(),
+                "http_proxy", standIn.proxy(),
                 "GH_TOKEN", "gho_mine");
     }
 

@@ -68,7 +68,7 @@ class GhIT {
                 new Surroundings(
                         Map.of(
                                 "GITHUB_API_URL", standIn.at().api(),
-                                "HTTP_PROXY", standIn.proxy(),
+                                "http_proxy", standIn.proxy(),
                                 "GH_TOKEN", "gho_mine"),
                         folder,
                         Map.of()));

@@ -2,6 +2,7 @@ package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.github.Proxies;
 import dev.sessionrelay.store.Surroundings;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.github.Proxies;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
