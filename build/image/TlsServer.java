@@ -8,7 +8,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * For the training, behind TLS: a git repository without branches, which is the answer to every request but those below
- * {@code /api}, where GitHub's drafts are. Arguments: key store, its password, where to write the port.
+ * {@code /api}, where GitHub's drafts and gists are. Arguments: key store, its password, where to write the port.
  */
 void main(String[] given) throws Exception {
     char[] password = given[1].toCharArray();
@@ -29,6 +29,7 @@ void main(String[] given) throws Exception {
     });
     int port = server.getAddress().getPort();
     server.createContext("/api", new Drafts("https://localhost:" + port + "/api"));
+    server.createContext("/api/gists", new SecretGists());
     server.start();
     Files.writeString(Path.of(given[2]), String.valueOf(port));
 }

@@ -40,7 +40,7 @@ final class Training {
         training.longSession();
         training.jobs();
         training.git(given[1]);
-        training.drafts(given[1]);
+        training.gitHub(given[1]);
     }
 
     private void commands() throws IOException, ReflectiveOperationException {
@@ -169,11 +169,13 @@ final class Training {
         expect(1, "restore", "--store", "git:" + server + "octo-org/project.git", "--key", "pr-1");
     }
 
-    /** Sessions in a draft release. */
-    private void drafts(String server) throws IOException {
+    /** Sessions in a draft release, and in a secret gist. */
+    private void gitHub(String server) throws IOException {
         Map<String, String> github = Map.of("GITHUB_API_URL", server + "api", "GITHUB_TOKEN", "training");
         expect(0, github, "save", "--store", "release:octo-org/project", "--key", "pr-1");
         expect(0, github, "restore", "--store", "release:octo-org/project", "--key", "pr-1");
         expect(0, github, "list", "--store", "release:octo-org/project");
+        expect(0, github, "save", "--store", "gist", "--key", "pr-1");
+        expect(0, github, "restore", "--store", "gist", "--key", "pr-1");
     }
 }
