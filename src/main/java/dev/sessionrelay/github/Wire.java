@@ -36,6 +36,8 @@ final class Wire implements Transport, AutoCloseable {
     static {
         // Without this, Java shows a proxy's login only to proxies that it does not need a tunnel through.
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        // Its usual 16 KB make an upload of 20 MB take three times as long.
+        System.setProperty("jdk.httpclient.bufsize", String.valueOf(1 << 18));
     }
 
     private final Proxies proxies;
