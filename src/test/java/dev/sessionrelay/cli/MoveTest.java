@@ -121,6 +121,25 @@ class MoveTest {
     }
 
     @Test
+    void trustsAnArtifactOfTheRepositorysOwnRunButNotOfAForks() throws IOException {
+        server.with("GITHUB_SERVER_URL", "https://github.com");
+        byte[] zip = PlanCommandTest.zip("session.jsonl", Files.readString(laptop.transcript(ID)));
+        Repo fork = standIn.hub().repository("mallory/hello", false);
+        standIn.artifacts().upload(repo, 77, "session-" + ID, zip, false);
+        standIn.artifacts().upload(repo, fork, 78, "session-" + ID, zip, false);
+
+        Machine.Run ofFork = restoreTrusting("artifact:octocat/hello#78/" + ID);
+        assertThat(ofFork.exitCode()).as(ofFork.out()).isEqualTo(6);
+        assertThat(server.transcript(ID)).doesNotExist();
+        Machine.Run own = restoreTrusting("artifact:octocat/hello#77/" + ID);
+        assertThat(own.exitCode()).as(own.err()).isZero();
+    }
+
+    private Machine.Run restoreTrusting(String ref) throws IOException {
+        return server.run("restore", ref, "--repository", "octocat/hello", "--trust", "same-repository");
+    }
+
+    @Test
     void restoresByTheAddressOfAGistWithoutAToken() throws IOException {
         String id = saveInGist().substring("gist:".length());
         server.without("GH_TOKEN");

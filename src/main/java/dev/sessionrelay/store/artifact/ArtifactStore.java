@@ -13,6 +13,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
@@ -28,12 +29,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions that one workflow run left as artifacts {@code session-<id>}. */
 final class ArtifactStore implements SessionStore {
     private final GitHub github;
     private final RepositoryName repository;
     private final long run;
+    private final Set<Ref> ofOwnRun = ConcurrentHashMap.newKeySet();
 
     ArtifactStore(GitHub github, RepositoryName repository, long run) {
         this.github = github;
@@ -125,7 +129,19 @@ final class ArtifactStore implements SessionStore {
                 List.of(Cutter.cut(EntryName.TRANSCRIPT, payload, Optional.empty())
                         .entry()));
         Ref ref = new ArtifactRef(repository.toString(), run, artifact.session()).toRef();
+        if (artifact.isOfOwnRun()) {
+            ofOwnRun.add(ref);
+        }
         return new StoredSession(ref, manifest, transcript.toString());
+    }
+
+    /** What a fork's run has left is nobody's word but the fork's. */
+    @Override
+    public Holder holder(StoredSession session) {
+        String server = github.server().page().toString();
+        return ofOwnRun.contains(session.ref())
+                ? Holder.ofRepository(server + "/" + repository, server)
+                : Holder.UNKNOWN;
     }
 
     @Override

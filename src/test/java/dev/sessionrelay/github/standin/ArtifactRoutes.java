@@ -19,7 +19,8 @@ public final class ArtifactRoutes {
     private final Map<Long, Artifact> artifacts = new ConcurrentSkipListMap<>();
 
     @SuppressWarnings("ArrayRecordComponent")
-    private record Artifact(long id, String repository, long run, String name, byte[] zip, boolean expired) {}
+    private record Artifact(
+            long id, String repository, long head, long run, String name, byte[] zip, boolean expired) {}
 
     ArtifactRoutes(Hub hub, StandIn.Addresses at) {
         this.hub = hub;
@@ -28,8 +29,14 @@ public final class ArtifactRoutes {
 
     /** As {@code actions/upload-artifact} would. */
     public void upload(Repo repo, long run, String name, byte[] zip, boolean expired) {
+        upload(repo, repo, run, name, zip, expired);
+    }
+
+    /** @param head whose commit the run was of: a fork, where somebody proposed a change from one */
+    public void upload(Repo repo, Repo head, long run, String name, byte[] zip, boolean expired) {
         long id = hub.nextId();
-        artifacts.put(id, new Artifact(id, repo.owner() + "/" + repo.name(), run, name, zip.clone(), expired));
+        String home = repo.owner() + "/" + repo.name();
+        artifacts.put(id, new Artifact(id, home, head.id(), run, name, zip.clone(), expired));
     }
 
     Out answer(Ask ask, Repo repo, String rest) {
@@ -85,6 +92,12 @@ public final class ArtifactRoutes {
         node.put("created_at", Shapes.now());
         node.put("updated_at", Shapes.now());
         node.put("expires_at", Shapes.now());
+        node.putObject("workflow_run")
+                .put("id", artifact.run())
+                .put("repository_id", repo.id())
+                .put("head_repository_id", artifact.head())
+                .put("head_branch", "main")
+                .put("head_sha", "0123456789abcdef0123456789abcdef01234567");
         return node;
     }
 }
