@@ -23,6 +23,8 @@ final class Description {
                     .build())
             .build();
 
+    private final Tally tally = new Tally();
+
     private Description() {}
 
     static Description ofGitHub() {
@@ -50,12 +52,14 @@ final class Description {
         ValidationReport asked = validator.validateRequest(request.build());
         ValidationReport answered =
                 validator.validateResponse(ask.path(), Request.Method.valueOf(ask.method()), response.build());
-        return Stream.concat(asked.getMessages().stream(), answered.getMessages().stream())
+        List<String> errors = Stream.concat(asked.getMessages().stream(), answered.getMessages().stream())
                 .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
                 .filter(message -> !isBeyondTheDescription(message, ask, out))
                 .map(message -> ask.method() + " " + ask.path() + " -> " + out.status() + ": " + message.getKey() + " "
                         + message.getMessage())
                 .toList();
+        tally.add(ask.path(), errors.size());
+        return errors;
     }
 
     /**
