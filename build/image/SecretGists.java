@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** As much of GitHub as one gist takes that is made and read. */
 final class SecretGists implements HttpHandler {
     private static final Pattern CONTENT = Pattern.compile("\"([^\"\\\\]+)\":\\{\"content\":");
-    private static final String GIST = "{\"id\":\"1\",\"history\":[{\"version\":\"2\"}],\"files\":{";
+    private static final String GIST = "{\"id\":\"" + "a".repeat(32) + "\",\"history\":[{\"version\":\""
+            + "b".repeat(40) + "\"}],\"files\":{";
 
     /** As they were sent, each under its name. */
     private String files = "";
