@@ -33,14 +33,30 @@ final class LineRedaction {
         List<Edit> all = look(scan, bytes, from, to, offset);
         for (int round = 0; round < MOST_ROUNDS && !all.isEmpty(); round++) {
             int before = all.size();
-            LineScan repeated = new LineScan(RuleSet.NONE, new Vocabulary(RuleSet.NONE, secretsOf(all)));
-            all = again(repeated, all, bytes, from, to, offset);
+            Map<String, String> secrets = secretsOf(all);
+            if (mayStandIn(changed(all, bytes, from, to, offset), secrets)) {
+                LineScan repeated = new LineScan(RuleSet.NONE, new Vocabulary(RuleSet.NONE, secrets));
+                all = again(repeated, all, bytes, from, to, offset);
+            }
             all = again(secondLook, all, bytes, from, to, offset);
             if (all.size() == before) {
                 break;
             }
         }
         return all;
+    }
+
+    /** A first look, since nearly always none of them does: to make ready for a close one costs more than all the rest. */
+    private static boolean mayStandIn(byte[] line, Map<String, String> secrets) {
+        String letters = new String(line, StandardCharsets.ISO_8859_1);
+        return letters.contains("\\/")
+                || letters.contains("\\u00")
+                || secrets.keySet().stream().anyMatch(secret -> letters.contains(inLine(secret)));
+    }
+
+    /** As {@link Vocabulary} looks for it, a letter for each byte. */
+    private static String inLine(String secret) {
+        return new String(Vocabulary.escaped(secret).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private List<Edit> look(LineScan with, byte[] bytes, int from, int to, long offset) {
