@@ -2,7 +2,6 @@ package dev.sessionrelay.store.gist;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Cutter;
-import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
@@ -11,15 +10,14 @@ import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Brought;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,11 +126,7 @@ final class Reading {
 
     /** The bundle of a session, whose files are brought when the first payload is opened. */
     Bundle bundle(StoredSession session) {
-        Map<EntryName, Payload> payloads = new TreeMap<>();
-        for (Entry entry : session.manifest().entries()) {
-            payloads.put(entry.name(), new Brought(session, entry));
-        }
-        return new Bundle(session.manifest(), payloads);
+        return Brought.bundle(session.manifest(), session.ref().toString(), () -> files(session));
     }
 
     private Map<EntryName, Payload> files(StoredSession session) throws IOException {
@@ -156,34 +150,5 @@ final class Reading {
         return Failure.nothingFound(
                 session.ref() + " does not hold session " + session.manifest().sessionId() + " any more",
                 "`session-relay list --store gist` shows what there is");
-    }
-
-    private final class Brought implements Payload {
-        private final StoredSession session;
-        private final Entry entry;
-
-        Brought(StoredSession session, Entry entry) {
-            this.session = session;
-            this.entry = entry;
-        }
-
-        @Override
-        public long size() {
-            return entry.size();
-        }
-
-        @Override
-        public InputStream open(long from) throws IOException {
-            Payload payload = files(session).get(entry.name());
-            if (payload == null || payload.size() != entry.size()) {
-                throw Failure.damaged(
-                        session.ref() + " is damaged: " + entry.name()
-                                + (payload == null
-                                        ? " is missing"
-                                        : " has " + payload.size() + " bytes instead of " + entry.size()),
-                        "nothing was changed here; save the session again from a machine that still has it");
-            }
-            return payload.open(from);
-        }
     }
 }

@@ -1,20 +1,18 @@
 package dev.sessionrelay.store.release;
 
 import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Brought;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -32,11 +30,9 @@ final class Spool {
 
     /** The bundle of an archive, which is fetched when the first payload is opened. */
     Bundle bundle(Manifest manifest, long archive) {
-        Map<EntryName, Payload> payloads = new TreeMap<>();
-        for (Entry entry : manifest.entries()) {
-            payloads.put(entry.name(), new Fetched(manifest.sessionId(), archive, entry));
-        }
-        return new Bundle(manifest, payloads);
+        SessionId id = manifest.sessionId();
+        String where = new AssetName.Archive(id) + " in " + releases.repository();
+        return Brought.bundle(manifest, where, () -> fetch(id, archive));
     }
 
     Map<EntryName, Payload> fetch(SessionId id, long archive) throws IOException {
@@ -77,37 +73,6 @@ final class Spool {
             }
         } catch (IOException e) {
             // A temporary folder is left to whoever cleans such folders.
-        }
-    }
-
-    private final class Fetched implements Payload {
-        private final SessionId id;
-        private final long archive;
-        private final Entry entry;
-
-        Fetched(SessionId id, long archive, Entry entry) {
-            this.id = id;
-            this.archive = archive;
-            this.entry = entry;
-        }
-
-        @Override
-        public long size() {
-            return entry.size();
-        }
-
-        @Override
-        public InputStream open(long from) throws IOException {
-            Payload payload = fetch(id, archive).get(entry.name());
-            if (payload == null || payload.size() != entry.size()) {
-                throw Failure.damaged(
-                        new AssetName.Archive(id) + " in " + releases.repository() + " is damaged: " + entry.name()
-                                + (payload == null
-                                        ? " is missing"
-                                        : " has " + payload.size() + " bytes instead of " + entry.size()),
-                        "nothing was changed here; save the session again from a machine that still has it");
-            }
-            return payload.open(from);
         }
     }
 }
