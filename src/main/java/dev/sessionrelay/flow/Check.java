@@ -5,7 +5,6 @@ import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.Checkup;
 import dev.sessionrelay.claude.Checkup.Finding;
-import dev.sessionrelay.claude.Checkup.Weight;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.ProjectFolder;
@@ -44,7 +43,8 @@ public final class Check {
             Bundle bundle = store.load(session);
             Harmless.of(bundle, name);
             Checkup checkup = Checkup.of(bundle.transcript());
-            return new Report(name, checkup.with(List.of(fine("folder", "a restore puts it into " + project()))));
+            return new Report(
+                    name, checkup.with(List.of(Finding.fine("folder", "a restore puts it into " + project()))));
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
@@ -71,32 +71,25 @@ public final class Check {
                 ? SessionId.in(name.substring(0, name.length() - ".jsonl".length()))
                 : Optional.empty();
         if (id.isEmpty()) {
-            findings.add(
-                    remark("folder", "the file is not named after a session's id, so that claude does not find it"));
+            findings.add(Finding.remark(
+                    "folder", "the file is not named after a session's id, so that claude does not find it"));
         } else if (project().equals(folder)) {
-            findings.add(fine("folder", "claude finds it from " + workingFolder));
+            findings.add(Finding.fine("folder", "claude finds it from " + workingFolder));
         } else {
-            findings.add(remark(
+            findings.add(Finding.remark(
                     "folder",
                     "it does not lie in " + project() + ": a claude that is started here finds it from 2.1.240 on"));
         }
         if (!Files.isWritable(file)) {
-            findings.add(new Finding(
-                    "folder", Weight.OBSTACLE, "this user cannot write to it: new turns would be lost without a word"));
+            findings.add(
+                    Finding.obstacle("folder", "this user cannot write to it: new turns would be lost without a word"));
         }
         if (id.isPresent() && folder != null) {
             new Discovery(home)
                     .elsewhere(id.get(), folder)
-                    .forEach(other -> findings.add(remark("folder", "another copy lies in " + other.transcript())));
+                    .forEach(other ->
+                            findings.add(Finding.remark("folder", "another copy lies in " + other.transcript())));
         }
         return findings;
-    }
-
-    private static Finding fine(String about, String words) {
-        return new Finding(about, Weight.FINE, words);
-    }
-
-    private static Finding remark(String about, String words) {
-        return new Finding(about, Weight.REMARK, words);
     }
 }

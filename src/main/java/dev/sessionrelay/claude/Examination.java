@@ -1,0 +1,121 @@
+package dev.sessionrelay.claude;
+
+import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.claude.Checkup.Finding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A checkup while the transcript is gone through. */
+final class Examination {
+    /** The newest version that was tried out. */
+    private static final String NEWEST_TRIED = "2.1.329";
+
+    /** Above it Claude Code may write the file anew. */
+    private static final long REWRITTEN = 5 << 20;
+
+    private static final long MOST_OF_A_RECORD = 64 << 20;
+
+    private final Payload transcript;
+    private final FactsReader facts = new FactsReader();
+    private final ChainLook chain = new ChainLook();
+    private final MessageLook messages = new MessageLook();
+    private long torn;
+    private long unwanted;
+    private boolean endsWithNewline = true;
+
+    Examination(Payload transcript) {
+        this.transcript = transcript;
+    }
+
+    void take(RecordScanner record) throws IOException {
+        endsWithNewline = record.endsWithNewline();
+        torn += record.kind() == RecordScanner.Kind.TORN ? 1 : 0;
+        if (record.kind() != RecordScanner.Kind.RECORD) {
+            return;
+        }
+        facts.take(record);
+        chain.take(record);
+        unwanted += Unwanted.in(record).isPresent() ? 1 : 0;
+        String type = record.text(Field.TYPE).orElse("");
+        boolean isMessage = type.equals("user") || type.equals("assistant");
+        if (!isMessage || record.isTrue(Field.IS_SIDECHAIN)) {
+            return;
+        }
+        if (record.end() - record.start() > MOST_OF_A_RECORD) {
+            messages.takeUnread();
+        } else {
+            messages.take(type, bytes(record));
+        }
+    }
+
+    private byte[] bytes(RecordScanner record) throws IOException {
+        try (InputStream in = transcript.open(record.start())) {
+            return in.readNBytes((int) (record.end() - record.start()));
+        }
+    }
+
+    Checkup result() {
+        Facts read = facts.facts();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(conversation(read));
+        findings.add(chain.finding());
+        findings.addAll(messages.findings());
+        findings.addAll(lines());
+        findings.add(version(read));
+        if (unwanted > 0) {
+            findings.add(Finding.remark(
+                    "actions", unwanted + " records would make it act when it is resumed; a restore leaves them out"));
+        }
+        return new Checkup(read, findings, messages.tokens());
+    }
+
+    private Finding conversation(Facts read) {
+        return read.hasConversation()
+                ? Finding.fine("conversation", read.turns() + " turns in " + messages.told() + " messages")
+                : Finding.obstacle(
+                        "conversation", "there is no message with a time, and Claude Code finds no conversation");
+    }
+
+    private List<Finding> lines() {
+        List<Finding> findings = new ArrayList<>();
+        long size = transcript.size();
+        if (torn > 0) {
+            findings.add(Finding.remark("lines", torn + " torn: what was in them is lost, the rest is read"));
+        }
+        if (size > 0 && !endsWithNewline) {
+            findings.add(Finding.remark(
+                    "lines",
+                    "the last one has no line break: Claude Code before 2.1.329 glues the next record to it; a save and"
+                            + " restore heals it"));
+        }
+        findings.add(
+                size > REWRITTEN
+                        ? Finding.remark("size", size + " bytes: above " + REWRITTEN + " Claude Code may write it anew")
+                        : Finding.fine("size", size + " bytes"));
+        return findings;
+    }
+
+    private static Finding version(Facts read) {
+        String version = Printable.of(read.claudeVersion().orElse("unknown"), 40);
+        return isNewer(version)
+                ? Finding.remark(
+                        "version", "recorded by " + version + "; " + NEWEST_TRIED + " is the newest that was tried out")
+                : Finding.fine("version", "recorded by " + version);
+    }
+
+    private static boolean isNewer(String version) {
+        return version.matches("[0-9]{1,6}(\\.[0-9]{1,6}){2}")
+                && Arrays.compare(numbers(version), numbers(NEWEST_TRIED)) > 0;
+    }
+
+    private static int[] numbers(String version) {
+        return Arrays.stream(version.split("\\.", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+}
