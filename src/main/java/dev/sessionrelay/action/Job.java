@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.claude.TranscriptSummary;
@@ -83,7 +84,7 @@ record Job(
         }
         summary.row("Session", manifest.sessionId().text());
         summary.row(
-                "Length", JobSummary.count(manifest.facts().turns(), "turn") + ", " + JobSummary.size(manifest.size()));
+                "Length", JobSummary.count(manifest.facts().turns(), "turn") + ", " + Amount.ofBytes(manifest.size()));
         if (Files.isRegularFile(transcript) && Files.size(transcript) <= QUICKLY_READ) {
             TranscriptSummary tokens = TranscriptSummary.of(FilePayload.of(transcript));
             summary.row(

@@ -69,17 +69,6 @@ final class JobSummary {
         return safe.toString();
     }
 
-    static String size(long bytes) {
-        String[] units = {"B", "KB", "MB", "GB"};
-        double amount = bytes;
-        int unit = 0;
-        while (amount >= 1000 && unit < units.length - 1) {
-            amount /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 || amount >= 10 ? "%.0f %s" : "%.1f %s", amount, units[unit]);
-    }
-
     static String count(long number, String one) {
         return String.format(Locale.ROOT, "%,d %s%s", number, one, number == 1 ? "" : "s");
     }

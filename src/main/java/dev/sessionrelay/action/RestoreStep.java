@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
@@ -153,7 +154,7 @@ final class RestoreStep {
 
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + file;
-            case APPENDED -> "added " + JobSummary.size(receipt.bytesWritten()) + " that were new to " + file;
+            case APPENDED -> "added " + Amount.ofBytes(receipt.bytesWritten()) + " that were new to " + file;
             case MERGED ->
                 "the session went on in another way on this runner; the two are one conversation now: " + file;
             case REPLACED -> "restored to " + file + ", which the stored session has all of";

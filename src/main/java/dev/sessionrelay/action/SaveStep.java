@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.flow.Origins;
@@ -181,7 +182,7 @@ final class SaveStep {
                 });
 
         String happened = switch (receipt.outcome()) {
-            case SAVED -> "saved, " + JobSummary.size(receipt.bytesWritten()) + " of it new";
+            case SAVED -> "saved, " + Amount.ofBytes(receipt.bytesWritten()) + " of it new";
             case MERGED ->
                 "another run went on with this session too; the two are one conversation now, and it is saved";
             case UNCHANGED -> "unchanged: the store has all of it already";

@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.Candidate;
 import dev.sessionrelay.claude.ClaudeHome;
@@ -90,7 +91,7 @@ final class SessionSearch {
         for (Candidate candidate : candidates) {
             boolean isOlder = candidate.fits() && candidate.newest().isBefore(since);
             lines.add((chosen.filter(candidate::equals).isPresent() ? "-> " : "   ") + candidate.id() + "  "
-                    + candidate.newest() + "  " + JobSummary.size(candidate.size()) + "  "
+                    + candidate.newest() + "  " + Amount.ofBytes(candidate.size()) + "  "
                     + (isOlder ? "has nothing new since the step that restored" : candidate.verdict()));
         }
         job.log().quote(lines);

@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.claude.Candidate;
 import dev.sessionrelay.claude.Discovery;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class FindCommand implements Callable<Integer> {
             taken |= candidate.fits();
             world.err()
                     .println(mark + " " + candidate.id() + "  " + candidate.newest() + "  "
-                            + Words.size(candidate.size())
+                            + Amount.ofBytes(candidate.size())
                             + candidate
                                     .facts()
                                     .title()

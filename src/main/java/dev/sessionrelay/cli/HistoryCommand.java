@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.KeepsHistory.Past;
 import java.util.List;
@@ -46,7 +47,7 @@ final class HistoryCommand implements Callable<Integer> {
         world.out()
                 .println(save.at() + "  "
                         + save.turns().map(turns -> Words.count(turns, "turn")).orElse("-") + "  "
-                        + save.bytes().map(Words::size).orElse("-") + "  " + save.summary());
+                        + save.bytes().map(Amount::ofBytes).orElse("-") + "  " + save.summary());
         world.out().println("  " + save.ref());
     }
 

@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.SessionStore;
@@ -73,7 +74,7 @@ final class ListCommand implements Callable<Integer> {
                         + (manifest.isClosed()
                                 ? "sealed"
                                 : Words.count(manifest.facts().turns(), "turn")) + "  "
-                        + Words.size(manifest.size())
+                        + Amount.ofBytes(manifest.size())
                         + manifest.facts()
                                 .title()
                                 .map(title -> "  \"" + title + "\"")

@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
 import dev.sessionrelay.flow.TrustWords;
@@ -105,9 +106,9 @@ final class RestoreCommand implements Callable<Integer> {
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + receipt.transcript();
             case APPENDED ->
-                "added " + Words.size(receipt.bytesWritten()) + " that were new to " + receipt.transcript();
+                "added " + Amount.ofBytes(receipt.bytesWritten()) + " that were new to " + receipt.transcript();
             case MERGED ->
-                "the session went on in another way here, so what was new (" + Words.size(receipt.bytesWritten())
+                "the session went on in another way here, so what was new (" + Amount.ofBytes(receipt.bytesWritten())
                         + ") was put behind yours in " + receipt.transcript();
             case REPLACED ->
                 "replaced " + receipt.transcript() + " by the stored session, which has all of it and more";

@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
@@ -177,9 +178,9 @@ final class SaveCommand implements Callable<Integer> {
         Manifest manifest = receipt.stored().manifest();
         String what = manifest.sessionId()
                 + manifest.facts().title().map(title -> " \"" + title + "\"").orElse("") + " ("
-                + Words.count(manifest.facts().turns(), "turn") + ", " + Words.size(manifest.size()) + ")";
+                + Words.count(manifest.facts().turns(), "turn") + ", " + Amount.ofBytes(manifest.size()) + ")";
         String happened = switch (receipt.outcome()) {
-            case SAVED -> "saved " + what + ", " + Words.size(receipt.bytesWritten()) + " of it new";
+            case SAVED -> "saved " + what + ", " + Amount.ofBytes(receipt.bytesWritten()) + " of it new";
             case MERGED ->
                 "merged: another machine had gone on too, and the store has one conversation of both now: " + what;
             case UNCHANGED -> "nothing new: the store has all of " + what;

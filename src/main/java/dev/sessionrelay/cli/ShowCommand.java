@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
@@ -110,7 +111,7 @@ final class ShowCommand implements Callable<Integer> {
                         + " written in all"));
         line(
                 "size",
-                Optional.of(Words.size(manifest.size()) + " in "
+                Optional.of(Amount.ofBytes(manifest.size()) + " in "
                         + Words.count(manifest.entries().size(), "file")));
         line(
                 "recorded",

@@ -2,7 +2,6 @@ package dev.sessionrelay.cli;
 
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** How sizes and commands are written for people. */
@@ -10,20 +9,6 @@ final class Words {
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./#-]+");
 
     private Words() {}
-
-    static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double amount = bytes;
-        String[] units = {"B", "KB", "MB", "GB"};
-        int unit = 0;
-        while (amount >= 1000 && unit < units.length - 1) {
-            amount /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, amount < 10 ? "%.1f %s" : "%.0f %s", amount, units[unit]);
-    }
 
     static String count(long number, String one) {
         return number + " " + one + (number == 1 ? "" : "s");

@@ -2,6 +2,7 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.bundle.Amount;
 import org.junit.jupiter.api.Test;
 
 class JobSummaryTest {
@@ -42,9 +43,9 @@ class JobSummaryTest {
 
     @Test
     void writesSizesForPeople() {
-        assertThat(JobSummary.size(999)).isEqualTo("999 B");
-        assertThat(JobSummary.size(1500)).isEqualTo("1.5 KB");
-        assertThat(JobSummary.size(20_970_000)).isEqualTo("21 MB");
+        assertThat(Amount.ofBytes(999)).isEqualTo("999 B");
+        assertThat(Amount.ofBytes(1500)).isEqualTo("1.5 KB");
+        assertThat(Amount.ofBytes(20_970_000)).isEqualTo("21 MB");
         assertThat(JobSummary.count(1, "turn")).isEqualTo("1 turn");
         assertThat(JobSummary.count(12345, "token")).isEqualTo("12,345 tokens");
     }
