@@ -5,6 +5,7 @@ import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
@@ -64,10 +65,12 @@ final class Training {
             sample = files.filter(file -> file.toString().endsWith(".jsonl")).findAny().orElseThrow();
         }
         byte[] lines = Files.readAllBytes(sample);
+        List<String> rules = rules();
         Path longer = sample.resolveSibling(id + ".jsonl");
         try (OutputStream out = Files.newOutputStream(longer)) {
-            for (int size = 0; size < 32 << 20; size += lines.length) {
+            for (int i = 0; i < (32 << 20) / lines.length; i++) {
                 out.write(lines);
+                out.write(rules.get(i % rules.size()).getBytes(StandardCharsets.UTF_8));
             }
         }
         for (String redact : List.of("on", "off")) {
@@ -76,6 +79,17 @@ final class Training {
             expect(0, "delete", "folder:" + work + "/data/session-relay/" + id);
         }
         Files.delete(longer);
+    }
+
+    /** The rules for secrets, a record each: text that all of them look at closely. */
+    private static List<String> rules() throws IOException {
+        try (InputStream in = CommandLineFace.class.getResourceAsStream("/dev/sessionrelay/prepare/redact/rules.tsv")) {
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return all.lines()
+                    .map(rule -> rule.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", " = "))
+                    .map(rule -> "{\"type\":\"system\",\"content\":\"" + rule + "\"}\n")
+                    .toList();
+        }
     }
 
     private void expect(int status, String... arguments) throws IOException {
