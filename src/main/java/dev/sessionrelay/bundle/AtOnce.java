@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Several pieces of work, a few of them at a time. */
 public final class AtOnce {
@@ -15,6 +16,12 @@ public final class AtOnce {
 
     /** The results in the order of the work; what goes wrong first, seen in that order, ends the rest. */
     public static <T> List<T> run(int most, List<? extends Callable<T>> work) throws IOException {
+        if (work.size() == 1) {
+            // It needs no other thread.
+            FutureTask<T> only = new FutureTask<>(work.getFirst());
+            only.run();
+            return List.of(result(only));
+        }
         List<T> results = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(work.size(), 1, most))) {
             List<Future<T>> running = new ArrayList<>();

@@ -82,7 +82,7 @@ record Damage(
                         "gone on from without a result: Claude Code leaves them out",
                         claude -> true,
                         lines -> {
-                            lines.remove(call(lines) + 1);
+                            lines.remove(at(lines, "user", "\"type\":\"tool_result\""));
                             link(lines, "alpha-answer", uuid(lines.get(call(lines))));
                         },
                         "alpha-42"),

@@ -29,8 +29,7 @@ final class PartedScan {
         List<Long> cuts = cuts(payload);
         Edits edits = new Edits();
         long lines = 0;
-        for (PayloadScan.Found part :
-                cuts.size() == 2 ? List.of(scan(payload, 0, payload.size())) : parts(payload, cuts)) {
+        for (PayloadScan.Found part : parts(payload, cuts)) {
             edits.addAll(part.edits());
             report.addAll(part.report(), lines);
             lines += part.lines();
