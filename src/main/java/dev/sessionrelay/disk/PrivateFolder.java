@@ -62,7 +62,7 @@ public final class PrivateFolder {
     }
 
     /** Makes renames in the folder last through a loss of power. */
-    static void flush(Path folder) throws IOException {
+    public static void flush(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

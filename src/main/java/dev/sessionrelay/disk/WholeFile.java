@@ -47,6 +47,16 @@ public final class WholeFile {
     }
 
     public static void write(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
+        put(target, owner, content, lastLook);
+        PrivateFolder.flush(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+    }
+
+    /** The same for one of many, whose folder is flushed when all are there: a loss of power may take its name away. */
+    public static void writeOneOfMany(Path target, Owner owner, Content content) throws IOException {
+        put(target, owner, content, () -> {});
+    }
+
+    private static void put(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
         try {
@@ -62,7 +72,6 @@ public final class WholeFile {
         } finally {
             Files.deleteIfExists(beside);
         }
-        PrivateFolder.flush(folder);
     }
 
     private static FileChannel create(Path beside, Path folder) throws IOException {

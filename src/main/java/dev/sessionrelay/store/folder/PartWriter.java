@@ -9,6 +9,7 @@ import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -22,10 +23,13 @@ record PartWriter(Payload payload, Owner owner) {
         if (missing.isEmpty()) {
             return 0;
         }
-        PrivateFolder.make(missing.getFirst().folder(), owner);
+        Path folder = missing.getFirst().folder();
+        PrivateFolder.make(folder, owner);
         List<Callable<Long>> work =
                 missing.stream().<Callable<Long>>map(part -> () -> write(part)).toList();
-        return AtOnce.run(WRITERS, work).stream().mapToLong(Long::longValue).sum();
+        List<Long> written = AtOnce.run(WRITERS, work);
+        PrivateFolder.flush(folder);
+        return written.stream().mapToLong(Long::longValue).sum();
     }
 
     private static boolean isMissing(Part part) {
@@ -33,7 +37,7 @@ record PartWriter(Payload payload, Owner owner) {
     }
 
     private long write(Part part) throws IOException {
-        WholeFile.write(part.file(), owner, new SegmentBytes(payload, part.segment(), part.offset())::writeTo);
+        WholeFile.writeOneOfMany(part.file(), owner, new SegmentBytes(payload, part.segment(), part.offset())::writeTo);
         return part.segment().size();
     }
 }
