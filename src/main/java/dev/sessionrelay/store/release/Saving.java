@@ -35,15 +35,15 @@ final class Saving {
     Saved save(Manifest manifest, Packing packing, Optional<StoredSession> stored) throws IOException, StaleBase {
         Kept kept = Kept.of(id, draft.assets());
         Optional<Version> base = baseOf(kept, stored);
+        Call.Body.OfFile archiveBody = packing.body();
         String metadataText = ScriptsMetadata.of(manifest, draft.tag()).write();
         Call.Body metadataBody = new Call.Body.OfText(metadataText, "application/json");
-        // The small one goes while the archive is packed still, and makes the connection that takes the archive then.
         List<Callable<Optional<Asset>>> puts = List.of(
-                () -> uploads.put(AssetName.Loose.metadata(id).toString(), Uploads.LABEL, metadataBody),
-                () -> uploads.put(AssetName.Loose.archive(id).toString(), Uploads.LABEL, packing.body()));
+                () -> uploads.put(AssetName.Loose.archive(id).toString(), Uploads.LABEL, archiveBody),
+                () -> uploads.put(AssetName.Loose.metadata(id).toString(), Uploads.LABEL, metadataBody));
         List<Optional<Asset>> sent = Together.run(puts);
-        Asset metadata = sent.getFirst().orElseThrow(stale);
-        Asset archive = sent.getLast().orElseThrow(stale);
+        Asset archive = sent.getFirst().orElseThrow(stale);
+        Asset metadata = sent.getLast().orElseThrow(stale);
         List<String> lineage = reading.lineage(base, kept);
         Commit commit = new Commit(next(base), Optional.of(manifest), archive.id(), lineage);
         Commit.Written written = commit.write();
@@ -62,8 +62,7 @@ final class Saving {
         }
         new Publication(releases, draft, id).publish(now, mine, archive, metadata, base, lineage);
         Version version = new Version(commit.generation(), written.mark(), mine.id(), archive.id());
-        long bytes =
-                packing.body().size() + metadataText.length() + written.json().length();
+        long bytes = archiveBody.size() + metadataText.length() + written.json().length();
         return new Saved(reading.stored(draft, manifest, version), bytes);
     }
 
