@@ -17,8 +17,12 @@ public final class Verification {
 
     public static void verify(Bundle bundle, String where) throws IOException {
         for (Entry entry : bundle.manifest().entries()) {
-            verify(bundle.payload(entry.name()), entry, where, (bytes, length) -> {});
+            verify(bundle.payload(entry.name()), entry, where);
         }
+    }
+
+    public static void verify(Payload payload, Entry entry, String where) throws IOException {
+        verify(payload, entry, where, (bytes, length) -> {});
     }
 
     public static void verify(Payload payload, Entry entry, String where, Onlooker onlooker) throws IOException {

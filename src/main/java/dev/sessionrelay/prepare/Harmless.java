@@ -47,13 +47,15 @@ public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
         for (Entry entry : bundle.manifest().entries()) {
             refuseSettings(entry.name(), where);
             Payload payload = bundle.payload(entry.name());
+            if (!entry.name().isRecords()) {
+                Verification.verify(payload, entry, where);
+                continue;
+            }
             Signs signs = new Signs();
             Verification.verify(payload, entry, where, signs::take);
-            if (entry.name().isRecords()) {
-                HarmlessRecords harmless = HarmlessRecords.of(payload, signs);
-                payloads.put(entry.name(), harmless.records());
-                harmless.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
-            }
+            HarmlessRecords harmless = HarmlessRecords.of(payload, signs);
+            payloads.put(entry.name(), harmless.records());
+            harmless.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
         }
         return new Harmless(new Bundle(bundle.manifest(), payloads), leftOut);
     }
