@@ -34,11 +34,13 @@ final class LineRedaction {
         for (int round = 0; round < MOST_ROUNDS && !all.isEmpty(); round++) {
             int before = all.size();
             Map<String, String> secrets = secretsOf(all);
-            if (mayStandIn(changed(all, bytes, from, to, offset), secrets)) {
+            byte[] changed = changed(all, bytes, from, to, offset);
+            if (mayStandIn(changed, secrets)) {
                 LineScan repeated = new LineScan(RuleSet.NONE, new Vocabulary(RuleSet.NONE, secrets));
-                all = again(repeated, all, bytes, from, to, offset);
+                all = again(repeated, all, changed, offset + from);
+                changed = changed(all, bytes, from, to, offset);
             }
-            all = again(secondLook, all, bytes, from, to, offset);
+            all = again(secondLook, all, changed, offset + from);
             if (all.size() == before) {
                 break;
             }
@@ -63,14 +65,17 @@ final class LineRedaction {
         return isRecord ? with.record(bytes, from, to, offset) : with.plain(bytes, from, from, to, to, offset);
     }
 
-    private List<Edit> again(LineScan with, List<Edit> done, byte[] bytes, int from, int to, long offset) {
-        byte[] changed = changed(done, bytes, from, to, offset);
+    /**
+     * @param changed the line with what was done
+     * @param start where it begins in the payload
+     */
+    private List<Edit> again(LineScan with, List<Edit> done, byte[] changed, long start) {
         List<Edit> more = look(with, changed, 0, changed.length, 0);
         if (more.isEmpty()) {
             return done;
         }
         List<Edit> all = new ArrayList<>(done);
-        long shift = offset + from;
+        long shift = start;
         int next = 0;
         // What is found now is no part of a placeholder, so it stands as a whole between two earlier edits.
         for (Edit edit : more) {
