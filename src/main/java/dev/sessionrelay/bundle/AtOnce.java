@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +19,7 @@ public final class AtOnce {
             // It needs no other thread.
             FutureTask<T> only = new FutureTask<>(work.getFirst());
             only.run();
-            return List.of(result(only));
+            return List.of(Awaited.result(only));
         }
         List<T> results = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(work.size(), 1, most))) {
@@ -28,27 +27,12 @@ public final class AtOnce {
             work.forEach(piece -> running.add(pool.submit(piece)));
             try {
                 for (Future<T> one : running) {
-                    results.add(result(one));
+                    results.add(Awaited.result(one));
                 }
             } finally {
                 running.forEach(one -> one.cancel(true));
             }
         }
         return results;
-    }
-
-    private static <T> T result(Future<T> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException io -> throw io;
-                case RuntimeException ours -> throw ours;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.sessionrelay.flow;
 
+import dev.sessionrelay.bundle.Awaited;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** A store that is asked for a session while something else is done: one far away takes its time to answer. */
@@ -24,18 +23,6 @@ final class Asking {
     }
 
     Optional<StoredSession> answer() throws IOException {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case IOException failure -> throw failure;
-                case RuntimeException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+        return Awaited.result(answer);
     }
 }

@@ -1,15 +1,14 @@
 package dev.sessionrelay.store.release;
 
+import dev.sessionrelay.bundle.Awaited;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.github.Call;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** An archive that is being written while GitHub is asked for a place to put it. Its file goes at the end. */
@@ -37,14 +36,7 @@ final class Packing implements AutoCloseable {
 
     /** Waits until it is whole. */
     Call.Body.OfFile body() throws IOException {
-        try {
-            return new Call.Body.OfFile(file, work.get(), "application/gzip");
-        } catch (ExecutionException e) {
-            throw Together.unwrapped(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+        return new Call.Body.OfFile(file, Awaited.result(work), "application/gzip");
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.sessionrelay.store.release;
 
+import dev.sessionrelay.bundle.Awaited;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,24 +25,9 @@ final class Together {
                 all.add(threads.submit(call::call));
             }
             for (Future<T> one : all) {
-                results.add(one.get());
+                results.add(Awaited.result(one));
             }
             return results;
-        } catch (ExecutionException e) {
-            throw unwrapped(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
         }
-    }
-
-    /** What went wrong, for whoever waits for it. */
-    static IOException unwrapped(ExecutionException e) {
-        return switch (e.getCause()) {
-            case IOException failure -> failure;
-            case RuntimeException failure -> throw failure;
-            case Error error -> throw error;
-            case null, default -> throw new IllegalStateException(e);
-        };
     }
 }
