@@ -58,7 +58,10 @@ final class Description {
                 .map(message -> ask.method() + " " + ask.path() + " -> " + out.status() + ": " + message.getKey() + " "
                         + message.getMessage())
                 .toList();
-        tally.add(ask.path(), errors.size());
+        // What others' programs send is theirs to answer for.
+        if (ask.header("User-Agent").filter("session-relay"::equals).isPresent()) {
+            tally.add(ask.path(), errors.size());
+        }
         return errors;
     }
 
