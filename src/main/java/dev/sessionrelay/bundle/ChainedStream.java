@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /** Parts read one behind the other, each opened only when it is its turn. */
-public final class ChainedStream extends InputStream {
+public final class ChainedStream extends BlockStream {
 
     /** Opens one part. */
     @FunctionalInterface
@@ -18,12 +18,6 @@ public final class ChainedStream extends InputStream {
 
     public ChainedStream(Iterator<? extends Part> parts) {
         this.parts = parts;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

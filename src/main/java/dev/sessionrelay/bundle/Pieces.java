@@ -75,19 +75,13 @@ public final class Pieces implements Payload {
         return new ChainedStream(parts.iterator());
     }
 
-    private static final class Stretch extends InputStream {
+    private static final class Stretch extends BlockStream {
         private final InputStream in;
         private long left;
 
         Stretch(InputStream in, long left) {
             this.in = in;
             this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

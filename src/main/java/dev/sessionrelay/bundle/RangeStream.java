@@ -2,7 +2,6 @@ package dev.sessionrelay.bundle;
 
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.List;
  * Ranges of one file, read one behind the other. The file may grow meanwhile but must not become shorter. What lies
  * between two near ranges is read and passed over: that costs less than to ask for each of them.
  */
-public final class RangeStream extends InputStream {
+public final class RangeStream extends BlockStream {
     private static final int READ_AT_ONCE = 1 << 17;
     private static final Range NOTHING = new Range(0, 0);
 
@@ -40,12 +39,6 @@ public final class RangeStream extends InputStream {
         this.coming = ranges.iterator();
         this.window = ByteBuffer.allocate((int) Math.min(READ_AT_ONCE, size)).limit(0);
         this.channel = Files.newByteChannel(file);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.sessionrelay.bundle.BlockStream;
 import dev.sessionrelay.bundle.Digest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class RecordContent implements Closeable {
     }
 
     /** One record's bytes, counted as they are read. */
-    private final class Counted extends InputStream {
+    private final class Counted extends BlockStream {
         private final long end;
         private final long gapStart;
         private final long gapEnd;
@@ -112,12 +113,6 @@ final class RecordContent implements Closeable {
             this.end = end;
             this.gapStart = gapStart;
             this.gapEnd = gapEnd;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

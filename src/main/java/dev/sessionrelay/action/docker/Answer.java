@@ -1,5 +1,6 @@
 package dev.sessionrelay.action.docker;
 
+import dev.sessionrelay.bundle.BlockStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -100,19 +101,13 @@ final class Answer implements Closeable {
     }
 
     /** A body of known length. One that ends too soon is an error, never a short file. */
-    private static final class Limited extends InputStream {
+    private static final class Limited extends BlockStream {
         private final InputStream in;
         private long left;
 
         Limited(InputStream in, long length) {
             this.in = in;
             this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -130,19 +125,13 @@ final class Answer implements Closeable {
     }
 
     /** A body in chunks. */
-    private static final class Chunks extends InputStream {
+    private static final class Chunks extends BlockStream {
         private final InputStream in;
         private long left;
         private boolean ended;
 
         Chunks(InputStream in) {
             this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

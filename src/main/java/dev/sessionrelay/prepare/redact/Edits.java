@@ -1,5 +1,6 @@
 package dev.sessionrelay.prepare.redact;
 
+import dev.sessionrelay.bundle.BlockStream;
 import dev.sessionrelay.bundle.Payload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ final class Edits {
         }
     }
 
-    private final class EditedStream extends InputStream {
+    private final class EditedStream extends BlockStream {
         private final InputStream in;
         private long position;
         private int next;
@@ -103,12 +104,6 @@ final class Edits {
             this.position = position;
             this.next = next;
             this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.bundle.BlockStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * The data out of a stream that carries, besides it, what the other side says to the person: its progress and what its
  * hooks print.
  */
-final class SideBand extends InputStream {
+final class SideBand extends BlockStream {
     private static final int DATA = 1;
     private static final int FATAL = 3;
     private static final int MOST_SAID = 16_000;
@@ -39,12 +40,6 @@ final class SideBand extends InputStream {
     /** What the other side said so far. */
     String said() {
         return said.toString(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
