@@ -22,6 +22,9 @@ final class SecretGists implements HttpHandler {
             Matcher content = CONTENT.matcher(sent.substring(sent.indexOf("\"files\":{") + 9));
             files = content.replaceAll("\"$1\":{\"filename\":\"$1\",\"raw_url\":\"\",\"content\":");
         }
+        if (exchange.getRequestMethod().equals("PATCH")) {
+            files = files.replaceAll(",\"[^\"]*\\.unsettled\":\\{[^}]*}", "");
+        }
         String gist = GIST + (files.isEmpty() ? "}}" : files);
         boolean isList = !isNew && exchange.getRequestURI().getPath().endsWith("/gists");
         byte[] answer = (isList ? "[" + (files.isEmpty() ? "" : gist) + "]" : gist).getBytes(StandardCharsets.UTF_8);

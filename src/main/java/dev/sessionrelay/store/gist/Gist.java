@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.gist;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Publicity;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ record Gist(
         String revision,
         Map<String, GistFile> files)
         implements Publicity.Place {
+    private static final String UNSETTLED = ".unsettled";
 
     static Gist of(JsonNode node) {
         Map<String, GistFile> files = new TreeMap<>();
@@ -60,6 +62,15 @@ record Gist(
         } catch (DateTimeException e) {
             return Instant.EPOCH;
         }
+    }
+
+    /** The file of a new gist that is not known yet to be the only one of its session. */
+    static String unsettled(SessionId id) {
+        return "session-" + id + UNSETTLED;
+    }
+
+    boolean isSettled() {
+        return files.keySet().stream().noneMatch(name -> name.endsWith(UNSETTLED));
     }
 
     /** The saves that lie in it, of any session and in no order. */

@@ -77,7 +77,7 @@ public final class GistStore implements SessionStore {
     private Optional<StoredSession> bySession(SessionId id) throws IOException {
         List<StoredSession> copies = new ArrayList<>();
         List<Gist> foreign = new ArrayList<>();
-        for (Gist listed : gists.list()) {
+        for (Gist listed : settled()) {
             if (listed.saves().stream().anyMatch(save -> save.id().equals(id))) {
                 read(listed).ifPresent(copies::add);
             } else if (listed.saves().isEmpty() && Reading.idIn(listed).equals(Optional.of(id))) {
@@ -95,6 +95,11 @@ public final class GistStore implements SessionStore {
         return read(foreign.getFirst());
     }
 
+    /** Others may be gone in a moment. */
+    private List<Gist> settled() {
+        return gists.list().stream().filter(Gist::isSettled).toList();
+    }
+
     private Optional<StoredSession> read(Gist listed) throws IOException {
         Optional<Gist> gist = gists.get(listed.id());
         return gist.isPresent() ? session(gist.get()) : Optional.empty();
@@ -106,7 +111,7 @@ public final class GistStore implements SessionStore {
     private Optional<StoredSession> latestOf(Key key) throws IOException {
         String thread = SaveName.threadOf(key.text());
         List<Dated> candidates = new ArrayList<>();
-        for (Gist listed : gists.list()) {
+        for (Gist listed : settled()) {
             listed.files().keySet().stream().mapToLong(name -> savedUnder(thread, name)).max().stream()
                     .filter(at -> at >= 0)
                     .forEach(at -> candidates.add(new Dated(listed, at)));
@@ -137,6 +142,12 @@ public final class GistStore implements SessionStore {
         List<StoredSession> sessions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Gist listed : gists.list()) {
+            if (!listed.isSettled()) {
+                problems.add(
+                        new GistRef(listed.id(), Optional.empty()).toRef()
+                                + " is of a save that is under way, or that was broken off: the next save of the session removes it");
+                continue;
+            }
             if (listed.saves().isEmpty()) {
                 Reading.idIn(listed)
                         .ifPresent(id -> problems.add(new GistRef(listed.id(), Optional.empty()).toRef()

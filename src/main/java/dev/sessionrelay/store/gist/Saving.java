@@ -24,6 +24,8 @@ final class Saving {
     private static final int TRIES = 4;
     private static final int LOOKS = 4;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
+    /** Between making a gist and settling it are two short requests. */
+    private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final Gists gists;
     private final Reading reading;
@@ -49,7 +51,8 @@ final class Saving {
             Prepared prepared = sheets.write(bundle, name, Optional.empty());
             Gist mine = create(prepared.body(), name);
             requireTheOnlyOne(mine);
-            Version version = new Version(name.number(), name.mark(), mine.revision());
+            Version version = new Version(
+                    name.number(), name.mark(), settle(mine.id(), name).revision());
             return new Saved(Reading.stored(mine.id(), manifest, version), prepared.bytes());
         }
     }
@@ -85,26 +88,59 @@ final class Saving {
     }
 
     /**
-     * Of several that found no gist and made one, one may stay. The greater id yields, and goes. The smaller waits until
-     * it has gone; where it does not, its writer had looked before and is done, so that the smaller yields after all.
+     * Of several that found no gist and made one, one may stay. Nobody builds on a gist that is not settled, so that it may
+     * go. The greater id yields. The smaller waits until it has gone; where it does not, its writer had looked before, so
+     * that the smaller yields after all.
      */
     private void requireTheOnlyOne(Gist mine) throws IOException, StaleBase {
         for (int looks = 1; ; looks++) {
-            List<Gist> others = new ArrayList<>();
-            for (Gist gist : gists.list()) {
-                if (!gist.id().equals(mine.id()) && isInUse(gist)) {
-                    others.add(gist);
-                }
-            }
+            List<Gist> others = others(mine);
             if (others.isEmpty()) {
                 return;
             }
-            boolean greater = others.stream().anyMatch(other -> other.id().compareTo(mine.id()) < 0);
-            if (greater || looks == LOOKS) {
+            boolean comesFirst = others.stream()
+                    .anyMatch(other -> other.isSettled() || other.id().compareTo(mine.id()) < 0);
+            if (comesFirst || looks == LOOKS) {
                 gists.delete(mine.id());
                 throw stale.get();
             }
             pause();
+        }
+    }
+
+    private List<Gist> others(Gist mine) throws IOException {
+        List<Gist> others = new ArrayList<>();
+        for (Gist gist : gists.list()) {
+            if (gist.id().equals(mine.id()) || !isInUse(gist)) {
+                continue;
+            }
+            if (!gist.isSettled() && gist.updatedAt().plus(ABANDONED).isBefore(mine.updatedAt())) {
+                gists.delete(gist.id());
+            } else {
+                others.add(gist);
+            }
+        }
+        return others;
+    }
+
+    /** From now on the gist counts. */
+    private Gist settle(String gistId, SaveName name) throws IOException, StaleBase {
+        try (Sheet sheet = new Sheet(scratch.file(), "", false)) {
+            sheet.remove(Gist.unsettled(id));
+            Call.Body body = sheet.finish();
+            for (int tried = 1; ; tried++) {
+                try {
+                    return gists.change(gistId, body).orElseThrow(stale);
+                } catch (LostAnswer e) {
+                    Gist now = gists.get(gistId).orElseThrow(stale);
+                    if (now.isSettled()) {
+                        return firstWith(now, name);
+                    }
+                    if (tried == TRIES) {
+                        throw GitHub.unclear("save into gist " + gistId, e);
+                    }
+                }
+            }
         }
     }
 
@@ -182,10 +218,16 @@ final class Saving {
                 && !reading.save(head.gist(), head.name()).ancestors().contains(name.mark())) {
             throw stale.get();
         }
-        for (String revision : gists.history(head.gist().id())) {
-            Optional<Gist> then = gists.get(head.gist().id(), revision);
+        return new Version(
+                name.number(), name.mark(), firstWith(head.gist(), name).revision());
+    }
+
+    /** The gist as the save left it, whatever was done to it since. */
+    private Gist firstWith(Gist gist, SaveName name) throws StaleBase {
+        for (String revision : gists.history(gist.id())) {
+            Optional<Gist> then = gists.get(gist.id(), revision);
             if (then.isPresent() && then.get().files().containsKey(name.toString())) {
-                return new Version(name.number(), name.mark(), revision);
+                return then.get();
             }
         }
         throw stale.get();
@@ -230,7 +272,9 @@ final class Saving {
             List<String> lineage = base.map(Saving::lineage).orElse(List.of());
             Save save = new Save(lineage, Optional.of(manifest), written.transcript(), written.archive());
             sheet.add(name.toString(), save.write());
-            if (base.isPresent()) {
+            if (base.isEmpty()) {
+                sheet.add(Gist.unsettled(id), "This gist counts as soon as this file is gone.\n");
+            } else {
                 carryThreads(base.get(), name, sheet);
                 for (String old : noLongerNeeded(base.get(), save)) {
                     sheet.remove(old);

@@ -7,6 +7,10 @@
  * {@link dev.sessionrelay.store.gist.Save}, whose name says which save it was made from. Of two that were made from the
  * same one, the first in the gist's history counts; the second notices when it reads back, and is made anew. What counts
  * is read at its own revision, whatever was written over it since.
+ *
+ * <p>Nor can a gist be made on the condition that there is none. A new one has a file that says that it is unsettled, and
+ * nobody builds on it. It stays, and loses that file, when its writer sees no other of the session; of two that see each
+ * other, at most one does.
  */
 @NullMarked
 package dev.sessionrelay.store.gist;

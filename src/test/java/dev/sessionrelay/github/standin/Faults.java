@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Which request goes wrong, and how. Requests are counted from 0 on all hosts together. */
+/** Which request goes wrong, and how, or what happens meanwhile. Requests are counted from 0 on all hosts together. */
 public final class Faults {
 
     public enum Fault {
@@ -30,12 +30,18 @@ public final class Faults {
 
     private final AtomicInteger counter = new AtomicInteger();
     private final Map<Integer, Fault> planned = new ConcurrentHashMap<>();
+    private final Map<Integer, Runnable> interludes = new ConcurrentHashMap<>();
     private volatile int first;
     private volatile Fault lasting;
 
     public Faults at(int request, Fault fault) {
         planned.put(request, fault);
         return this;
+    }
+
+    /** Lets something else happen when this request has arrived and nothing was done for it yet. */
+    public void before(int request, Runnable interlude) {
+        interludes.put(request, interlude);
     }
 
     /** From now on, until {@link #clear}. */
@@ -51,6 +57,7 @@ public final class Faults {
 
     public void clear() {
         planned.clear();
+        interludes.clear();
         lasting = null;
         counter.set(0);
     }
@@ -62,6 +69,7 @@ public final class Faults {
 
     Fault next() {
         int request = counter.getAndIncrement();
+        interludes.getOrDefault(request, () -> {}).run();
         Fault fault = planned.get(request);
         return fault == null && request >= first ? lasting : fault;
     }

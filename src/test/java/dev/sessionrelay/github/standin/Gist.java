@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,11 @@ public final class Gist {
         Map<String, String> files = new TreeMap<>(files());
         files.put(name, content);
         revise(description, files);
+    }
+
+    /** As if it had been changed last so long ago. */
+    public void age(Duration by) {
+        updatedAt = Instant.parse(updatedAt).minus(by).toString();
     }
 
     void revise(String newDescription, Map<String, String> files) {

@@ -9,6 +9,7 @@ import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.standin.Faults;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.store.Key;
@@ -21,7 +22,11 @@ import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,7 +134,7 @@ class GistStoreTest implements SessionStoreContract {
         store.find(BY_ID);
         StoredSession first =
                 store.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
-        assertThat(world.standIn.faults().requests()).as("a first save").isEqualTo(3);
+        assertThat(world.standIn.faults().requests()).as("a first save").isEqualTo(4);
         world.standIn.faults().clear();
         SessionStore later = open();
         Optional<StoredSession> base = later.find(BY_ID);
@@ -140,6 +145,71 @@ class GistStoreTest implements SessionStoreContract {
         BytesPayload.read(reader.load(reader.find(new Query.ByRef(first.ref())).orElseThrow())
                 .transcript());
         assertThat(world.standIn.faults().requests()).as("reading by ref").isEqualTo(1);
+    }
+
+    /** Between making its gist and looking for others, a writer does not know yet whether its gist will stay. */
+    @Test
+    void buildsOnNoGistBeforeItIsSettled() throws IOException, StaleBase {
+        SessionStore slow = open();
+        slow.find(BY_ID);
+        List<Optional<StoredSession>> seenByAnother = new ArrayList<>();
+        world.standIn.faults().before(2, () -> seenByAnother.add(find()));
+        StoredSession saved =
+                slow.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
+
+        assertThat(seenByAnother).containsExactly(Optional.empty());
+        assertThat(find()).contains(saved);
+    }
+
+    @Test
+    void letsOneOfTwoFirstSavesStay() throws IOException, StaleBase {
+        SessionStore slow = open();
+        slow.find(BY_ID);
+        List<StaleBase> refused = new ArrayList<>();
+        world.standIn
+                .faults()
+                .before(
+                        2,
+                        () -> refused.add(catchThrowableOfType(
+                                StaleBase.class,
+                                () -> open().save(Bundles.of(ID, 2).build(), Optional.empty()))));
+        StoredSession saved =
+                slow.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
+
+        assertThat(refused).doesNotContainNull().hasSize(1);
+        assertThat(world.gists()).hasSize(1);
+        assertThat(find()).contains(saved);
+    }
+
+    @Test
+    void removesWhatABrokenSaveLeftBehind() throws IOException, StaleBase {
+        SessionStore broken = open();
+        broken.find(BY_ID);
+        world.standIn.faults().from(3, Faults.Fault.RESET_BEFORE);
+        assertThat(catchThrowableOfType(
+                        Failure.class, () -> broken.save(Bundles.of(ID, 1).build(), Optional.empty())))
+                .isNotNull();
+        world.standIn.faults().clear();
+        assertThat(find()).isEmpty();
+        assertThat(open().list().problems()).singleElement().asString().contains("broken off");
+        assertThat(catchThrowableOfType(
+                        StaleBase.class, () -> open().save(Bundles.of(ID, 1).build(), Optional.empty())))
+                .as("it may be under way")
+                .isNotNull();
+
+        world.gists().getFirst().age(Duration.ofMinutes(2));
+        StoredSession saved =
+                open().save(Bundles.of(ID, 1).build(), Optional.empty()).session();
+        assertThat(find()).contains(saved);
+        assertThat(world.gists()).hasSize(1);
+    }
+
+    private Optional<StoredSession> find() {
+        try {
+            return open().find(BY_ID);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
