@@ -4,11 +4,13 @@ import java.lang.classfile.ClassFile.ConstantPoolSharingOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.util.jar.Manifest;
 
 /**
  * Makes the given jars fit for the JVM's start-up cache, which passes over the classes of a signed jar and those in a
- * format older than Java 6's. Signatures are taken out: what came from where is settled when Maven fetches a jar. Old
- * classes are written anew in today's format, which also spares the JVM to infer their types whenever it loads them.
+ * format older than Java 6's. Signatures are taken out: what came from where is settled when Maven fetches a jar. So are
+ * the digests of all files in the manifest, which the JVM would read at every start. Old classes are written anew in
+ * today's format, which also spares the JVM to infer their types whenever it loads them.
  */
 void main(String[] jars) throws IOException {
     for (String jar : jars) {
@@ -17,11 +19,24 @@ void main(String[] jars) throws IOException {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
                 if (file.toString().matches("/META-INF/[^/]+\\.(SF|RSA|DSA|EC)")) {
                     Files.delete(file);
+                } else if (file.toString().equals("/META-INF/MANIFEST.MF")) {
+                    shorten(file);
                 } else if (file.toString().endsWith(".class") && isOld(file)) {
                     renew(file);
                 }
             }
         }
+    }
+}
+
+static void shorten(Path file) throws IOException {
+    Manifest manifest;
+    try (InputStream in = Files.newInputStream(file)) {
+        manifest = new Manifest(in);
+    }
+    manifest.getEntries().clear();
+    try (OutputStream out = Files.newOutputStream(file)) {
+        manifest.write(out);
     }
 }
 
