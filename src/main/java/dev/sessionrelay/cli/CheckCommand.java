@@ -10,44 +10,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "check",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Says whether a session will resume: a stored one, or a transcript on this machine.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay check --key pr-12",
-            "  session-relay check ~/.claude/projects/-home-dev-app/7c53d351-013c-4308-a705-3cc3387680a2.jsonl"
-        })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand {
+    private final Verb verb = new Verb(
+                    "Says whether a session will resume: a stored one, or a transcript on this machine.", this::call)
+            .examples(
+                    "  session-relay check --key pr-12",
+                    "  session-relay check"
+                            + " ~/.claude/projects/-home-dev-app/7c53d351-013c-4308-a705-3cc3387680a2.jsonl");
+
     private final World world;
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final Which which = new Which();
+    private final Which which = new Which(verb);
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     CheckCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         Path folder = here.workingFolder(world);
         Check check = new Check(here.claudeHome(world), folder);
         Optional<Path> file = which.ref().map(folder::resolve).filter(Files::isRegularFile);
         Check.Report report = file.isPresent() ? check.file(file.get()) : stored(check, folder);
-        if (json) {
+        if (json.isGiven()) {
             printJson(report);
         } else {
             print(report);

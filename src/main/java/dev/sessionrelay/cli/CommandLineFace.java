@@ -8,13 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.Optional;
-import picocli.AutoComplete;
+import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -26,47 +22,42 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineFace {
     private CommandLineFace() {}
 
+    private record Named(String name, Function<World, Verb> verb) {}
+
+    private static final List<Named> VERBS = List.of(
+            new Named("save", world -> new SaveCommand(world).verb()),
+            new Named("restore", world -> new RestoreCommand(world).verb()),
+            new Named("find", world -> new FindCommand(world).verb()),
+            new Named("list", world -> new ListCommand(world).verb()),
+            new Named("show", world -> new ShowCommand(world).verb()),
+            new Named("check", world -> new CheckCommand(world).verb()),
+            new Named("history", world -> new HistoryCommand(world).verb()),
+            new Named("move", world -> new MoveCommand(world).verb()),
+            new Named("delete", world -> new DeleteCommand(world).verb()),
+            new Named("scan", world -> new ScanCommand(world).verb()),
+            new Named("plan", world -> new PlanCommand(world).verb()),
+            new Named("completion", world -> new CompletionCommand(world).verb()));
+
     public static int run(World world, String... arguments) {
-        CommandLine commands = new CommandLine(new Root());
-        verbs(world, arguments).forEach(commands::addSubcommand);
-        Optional.ofNullable(commands.getSubcommands().get(PlanCommand.NAME))
-                .ifPresent(plan -> PlanCommand.verbs(world).forEach(plan::addSubcommand));
-        commands.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
+        Verb root = new Root().verb;
+        verbs(arguments).forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
+        return new CommandLine(root.spec().name("session-relay"))
+                .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, given) -> explainUsage(world, error))
-                .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)));
-        return commands.execute(arguments);
+                .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)))
+                .execute(arguments);
     }
 
-    /** Those that are needed to understand the first argument: reading the options of all takes longer than most do. */
-    private static List<Object> verbs(World world, String... arguments) {
-        List<Object> all = List.of(
-                new SaveCommand(world),
-                new RestoreCommand(world),
-                new FindCommand(world),
-                new ListCommand(world),
-                new ShowCommand(world),
-                new CheckCommand(world),
-                new HistoryCommand(world),
-                new MoveCommand(world),
-                new DeleteCommand(world),
-                new ScanCommand(world),
-                new PlanCommand(),
-                new CompletionCommand(world));
+    /** Those that are needed to understand the first argument. */
+    private static List<Named> verbs(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
+        List<Named> meant =
+                VERBS.stream().filter(verb -> verb.name().equals(first)).toList();
         return switch (first) {
             case "--version", "-V" -> List.of();
-            case "completion" -> all;
-            default ->
-                all.stream()
-                        .filter(verb -> verb.getClass()
-                                .getAnnotation(Command.class)
-                                .name()
-                                .equals(first))
-                        .findFirst()
-                        .map(List::of)
-                        .orElse(all);
+            case "completion" -> VERBS;
+            default -> meant.isEmpty() ? VERBS : meant;
         };
     }
 
@@ -122,53 +113,19 @@ public final class CommandLineFace {
                 error);
     }
 
-    @Command(
-            name = "session-relay",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            description = "Carries a Claude Code conversation from one machine to another.",
-            footerHeading = "%nExamples:%n",
-            footer = {
-                "  session-relay save                     keep this folder's newest session",
-                "  session-relay restore <ref>            bring it back, here or elsewhere",
-                "  session-relay list                     what is kept",
-                "",
-                "Exit codes: 0 done, 1 nothing found, 2 bad usage or input, 3 not allowed, 4 conflict,",
-                "5 store or disk out of reach, 6 damaged or untrusted content, 70 a bug of ours"
-            })
-    static final class Root implements Runnable {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private CommandSpec spec;
+    private static final class Root {
+        private final Verb verb = new Verb(
+                        "Carries a Claude Code conversation from one machine to another.", this::call)
+                .examples(
+                        "  session-relay save                     keep this folder's newest session",
+                        "  session-relay restore <ref>            bring it back, here or elsewhere",
+                        "  session-relay list                     what is kept",
+                        "",
+                        "Exit codes: 0 done, 1 nothing found, 2 bad usage or input, 3 not allowed, 4 conflict,",
+                        "5 store or disk out of reach, 6 damaged or untrusted content, 70 a bug of ours");
 
-        @Override
-        public void run() {
-            throw new ParameterException(
-                    spec.commandLine(), "which verb? Try save, restore, find, list, show or delete");
-        }
-    }
-
-    @Command(
-            name = "completion",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            description = "Prints a completion script for bash and zsh.",
-            footerHeading = "%nExamples:%n",
-            footer = {"  source <(session-relay completion)"})
-    static final class CompletionCommand implements Runnable {
-        private final World world;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private CommandSpec spec;
-
-        CompletionCommand(World world) {
-            this.world = world;
-        }
-
-        @Override
-        public void run() {
-            world.out().print(AutoComplete.bash("session-relay", spec.root().commandLine()));
+        private int call() {
+            throw verb.incomplete("which verb? Try save, restore, find, list, show or delete");
         }
     }
 }

@@ -4,37 +4,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.Key;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "delete",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Removes a session from its store. What Claude Code has on this machine is left alone.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  session-relay delete folder:/mnt/sessions/7c53d351-013c-4308-a705-3cc3387680a2"})
-final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand {
+    private final Verb verb = new Verb(
+                    "Removes a session from its store. What Claude Code has on this machine is left alone.", this::call)
+            .examples("  session-relay delete folder:/mnt/sessions/7c53d351-013c-4308-a705-3cc3387680a2");
+
     private final World world;
 
-    @Mixin
-    private final Which which = new Which();
+    private final Which which = new Which(verb);
 
-    @Option(names = "--all", description = "With --key: remove all sessions of the key, not its latest alone.")
-    private boolean all;
+    private final Verb.Flag all =
+            verb.flag("--all", "With --key: remove all sessions of the key, not its latest alone.");
 
-    @Option(names = "--json", description = "Print one JSON object, or one a session with --all.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object, or one a session with --all.");
 
     DeleteCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
-        if (all) {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
+        if (all.isGiven()) {
             Key key = which.onlyKey()
                     .orElseThrow(
                             () -> Failure.badInput("--all of what?", "give --key, and no ref and no --session-id"));
@@ -49,7 +43,7 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     private void print(Library.Deleted deleted) {
-        if (json) {
+        if (json.isGiven()) {
             ObjectNode answer = Json.success();
             deleted.session()
                     .ifPresentOrElse(

@@ -7,49 +7,40 @@ import dev.sessionrelay.claude.Candidate;
 import dev.sessionrelay.claude.Discovery;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "find",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Prints the id of the session that `save` would take, and nothing else.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  claude --resume \"$(session-relay find)\"", "  session-relay find --branch main --explain"})
-final class FindCommand implements Callable<Integer> {
+final class FindCommand {
+    private final Verb verb = new Verb(
+                    "Prints the id of the session that `save` would take, and nothing else.", this::call)
+            .examples("  claude --resume \"$(session-relay find)\"", "  session-relay find --branch main --explain");
+
     private final World world;
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Option(names = "--branch", paramLabel = "<name>", description = "Only a session of this git branch.")
-    private @Nullable String branch;
+    private final Verb.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
 
-    @Option(names = "--explain", description = "Say on stderr which sessions were looked at, and why this one.")
-    private boolean explain;
+    private final Verb.Flag explain =
+            verb.flag("--explain", "Say on stderr which sessions were looked at, and why this one.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     FindCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         Discovery discovery = new Discovery(here.claudeHome(world));
         Path folder = here.workingFolder(world);
-        List<Candidate> candidates = discovery.candidates(folder, Optional.ofNullable(branch));
-        if (explain) {
+        List<Candidate> candidates = discovery.candidates(folder, branch.value());
+        if (explain.isGiven()) {
             explain(candidates, folder);
         }
-        Candidate newest = discovery.newest(folder, Optional.ofNullable(branch));
-        if (json) {
+        Candidate newest = discovery.newest(folder, branch.value());
+        if (json.isGiven()) {
             printJson(newest, candidates);
         } else {
             world.out().println(newest.id());

@@ -6,36 +6,31 @@ import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.KeepsHistory.Past;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "history",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Lists the saves of a session that its store still has. Each has a ref that `restore` takes.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  session-relay history --store git --key pr-12"})
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand {
+    private final Verb verb = new Verb(
+                    "Lists the saves of a session that its store still has. Each has a ref that `restore` takes.",
+                    this::call)
+            .examples("  session-relay history --store git --key pr-12");
+
     private final World world;
 
-    @Mixin
-    private final Which which = new Which();
+    private final Which which = new Which(verb);
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     HistoryCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
         List<Past> saves = new Library(chosen.store()).history(chosen.query());
-        if (json) {
+        if (json.isGiven()) {
             printJson(saves);
         } else {
             saves.forEach(this::print);

@@ -8,48 +8,42 @@ import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "list",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Lists the sessions in a store, the newest save first.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  session-relay list", "  session-relay list --key pr-12 --json"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand {
+    private final Verb verb = new Verb("Lists the sessions in a store, the newest save first.", this::call)
+            .examples("  session-relay list", "  session-relay list --key pr-12 --json");
+
     private final World world;
 
-    @Mixin
-    private final Where.There there = new Where.There();
+    private final Where.There there = new Where.There(verb);
 
-    @Option(names = "--key", paramLabel = "<key>", description = "Only sessions that were last saved under this key.")
-    private @Nullable String key;
+    private final Verb.Given<String> key =
+            verb.text("--key", "<key>", "Only sessions that were last saved under this key.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     ListCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         SessionStore store = there.open(world, world.workingFolder());
         SessionStore.Listing listing = new Library(store).list();
         List<StoredSession> sessions = listing.sessions().stream()
-                .filter(session -> key == null || session.manifest().key().equals(Optional.of(key)))
+                .filter(session ->
+                        key.value().isEmpty() || session.manifest().key().equals(key.value()))
                 .toList();
         listing.problems().forEach(problem -> world.err().println("note: " + problem));
-        if (json) {
+        if (json.isGiven()) {
             printJson(sessions, listing.problems());
         } else if (sessions.isEmpty()) {
-            world.err().println(store.name() + " holds no sessions" + (key == null ? "" : " for key " + key));
+            world.err()
+                    .println(store.name() + " holds no sessions"
+                            + key.value().map(name -> " for key " + name).orElse(""));
         } else {
             sessions.forEach(this::print);
         }

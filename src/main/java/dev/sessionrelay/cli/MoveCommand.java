@@ -8,61 +8,50 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "move",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Carries a stored session to another store, reads it back there, and removes the first copy.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay move gist:506a8bae90d090d89a6e7257f097e351 git --key pr-12",
-            "  session-relay move artifact:owner/name#12345678/<session id> git --layout erk --plan-issue 4991"
-        })
-final class MoveCommand implements Callable<Integer> {
+final class MoveCommand {
+    private final Verb verb = new Verb(
+                    "Carries a stored session to another store, reads it back there, and removes the first copy.",
+                    this::call)
+            .examples(
+                    "  session-relay move gist:506a8bae90d090d89a6e7257f097e351 git --key pr-12",
+                    "  session-relay move artifact:owner/name#12345678/<session id> git --layout erk"
+                            + " --plan-issue 4991");
+
     private final World world;
 
-    @Parameters(index = "0", paramLabel = "<ref>", description = "What `save` and `list` print for a session.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String ref;
+    private final Verb.Needed<String> ref =
+            verb.neededArgument(0, "<ref>", "What `save` and `list` print for a session.");
 
-    @Parameters(index = "1", paramLabel = "<store>", description = "Where it is to be kept, as --store says it.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String store;
+    private final Verb.Needed<String> store =
+            verb.neededArgument(1, "<store>", "Where it is to be kept, as --store says it.");
 
-    @Mixin
-    private final StoreOptions options = new StoreOptions();
+    private final StoreOptions options = new StoreOptions(verb);
 
-    @Option(names = "--key", paramLabel = "<key>", description = "The thread it is to belong to (default: its own).")
-    private @Nullable String key;
+    private final Verb.Given<String> key =
+            verb.text("--key", "<key>", "The thread it is to belong to (default: its own).");
 
-    @Option(names = "--keep", description = "Leave the first copy where it is.")
-    private boolean keep;
+    private final Verb.Flag keep = verb.flag("--keep", "Leave the first copy where it is.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     MoveCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         Path folder = world.workingFolder();
-        Ref parsed = Ref.parse(ref);
+        Ref parsed = Ref.parse(ref.value());
         SessionStore from = Where.There.openFor(parsed, world, folder, options);
-        SessionStore to = Where.There.open(store, world, folder, options);
-        Optional<Key> thread = Optional.ofNullable(key)
-                .map(Key::new)
-                .or(() -> options.plan().map(plan -> new Key("plan-" + plan.number())));
-        Move.Receipt moved = Move.run(new Move.Request(new Query.ByRef(parsed), thread, keep), from, to);
-        if (json) {
+        SessionStore to = Where.There.open(store.value(), world, folder, options);
+        Optional<Key> thread =
+                key.value().map(Key::new).or(() -> options.plan().map(plan -> new Key("plan-" + plan.number())));
+        Move.Receipt moved = Move.run(new Move.Request(new Query.ByRef(parsed), thread, keep.isGiven()), from, to);
+        if (json.isGiven()) {
             ObjectNode answer = Json.describe(moved.to(), Json.success());
             answer.put("from", moved.from().ref().toString());
             answer.put("removed", moved.removed());

@@ -1,35 +1,27 @@
 package dev.sessionrelay.cli;
 
-import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+/** The verbs about plans. */
+final class PlanCommand {
+    private final Verb verb;
 
-@Command(
-        name = PlanCommand.NAME,
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "The sessions of a plan that is kept in an issue, as erk keeps them. All answers are JSON.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay plan sources 4991",
-            "  session-relay plan download --gist-url <url> --session-id <uuid>",
-            "  session-relay plan upload --session-id <uuid> --issue-number 4991"
-        })
-final class PlanCommand implements Runnable {
-    static final String NAME = "plan";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    static List<Object> verbs(World world) {
-        return List.of(new PlanUploadCommand(world), new PlanDownloadCommand(world), new PlanSourcesCommand(world));
+    PlanCommand(World world) {
+        verb = new Verb(
+                        "The sessions of a plan that is kept in an issue, as erk keeps them. All answers are JSON.",
+                        this::call)
+                .examples(
+                        "  session-relay plan sources 4991",
+                        "  session-relay plan download --gist-url <url> --session-id <uuid>",
+                        "  session-relay plan upload --session-id <uuid> --issue-number 4991")
+                .with("upload", new PlanUploadCommand(world).verb())
+                .with("download", new PlanDownloadCommand(world).verb())
+                .with("sources", new PlanSourcesCommand(world).verb());
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "which of them? Try upload, download or sources");
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
+        throw verb.incomplete("which of them? Try upload, download or sources");
     }
 }

@@ -7,60 +7,50 @@ import dev.sessionrelay.flow.Checkout;
 import dev.sessionrelay.flow.Fetch;
 import dev.sessionrelay.store.Ref;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "download",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Brings a plan's session to .erk/scratch/remote-sessions/<session id>/session.jsonl.")
-final class PlanDownloadCommand implements Callable<Integer> {
+final class PlanDownloadCommand {
+    private final Verb verb =
+            new Verb("Brings a plan's session to .erk/scratch/remote-sessions/<session id>/session.jsonl.", this::call);
+
     private final World world;
 
-    @Option(names = "--session-id", paramLabel = "<uuid>", required = true, description = "The session.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String sessionId;
+    private final Verb.Needed<String> sessionId = verb.neededText("--session-id", "<uuid>", "The session.");
 
-    @Option(names = "--gist-url", paramLabel = "<url>", description = "The gist that it is in.")
-    private @Nullable String gistUrl;
+    private final Verb.Given<String> gistUrl = verb.text("--gist-url", "<url>", "The gist that it is in.");
 
-    @Option(names = "--session-branch", paramLabel = "<branch>", description = "The branch that it is on.")
-    private @Nullable String sessionBranch;
+    private final Verb.Given<String> sessionBranch =
+            verb.text("--session-branch", "<branch>", "The branch that it is on.");
 
-    @Option(names = "--run-id", paramLabel = "<run>", description = "The workflow run that has it as an artifact.")
-    private @Nullable String runId;
+    private final Verb.Given<String> runId =
+            verb.text("--run-id", "<run>", "The workflow run that has it as an artifact.");
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final StoreOptions options = new StoreOptions();
+    private final StoreOptions options = new StoreOptions(verb);
 
     PlanDownloadCommand(World world) {
         this.world = world;
     }
 
+    Verb verb() {
+        return verb;
+    }
+
     /** Where it is, and how erk speaks of it. */
     private record Place(Ref ref, String failed, ObjectNode answer) {}
 
-    @Override
-    public Integer call() throws Exception {
+    private int call() throws Exception {
         ErkAnswer answer = new ErkAnswer(world.out());
         long given = Stream.of(gistUrl, sessionBranch, runId)
-                .filter(Objects::nonNull)
+                .filter(option -> option.value().isPresent())
                 .count();
         if (given != 1) {
             throw Failure.badInput(
                     "where is the session?",
                     "give one of --gist-url, --session-branch and --run-id; `session-relay plan sources` shows them");
         }
-        SessionId id = new SessionId(sessionId);
+        SessionId id = new SessionId(sessionId.value());
         Path folder = here.workingFolder(world);
         Place place = place(id, folder);
         return answer.give(place.failed(), () -> {
@@ -74,23 +64,27 @@ final class PlanDownloadCommand implements Callable<Integer> {
 
     private Place place(SessionId id, Path folder) {
         ObjectNode answer = Json.success().put("session_id", id.text());
-        if (gistUrl != null) {
+        if (gistUrl.value().isPresent()) {
             return new Place(
-                    new Ref("gist", gistUrl), "Failed to download from gist URL: ", answer.put("source", "gist"));
+                    new Ref("gist", gistUrl.value().get()),
+                    "Failed to download from gist URL: ",
+                    answer.put("source", "gist"));
         }
         String repository = Where.There.surroundings(world, folder, options)
                 .repository()
                 .orElseThrow(() -> Failure.badInput(
                         "cannot tell which repository is meant: this folder was not cloned from any",
                         "name it with --repository"));
-        return sessionBranch != null
-                ? new Place(
-                        new Ref("git", repository + "#" + sessionBranch + "/" + id),
-                        "Failed to extract session from branch: ",
-                        answer.put("source", "branch"))
-                : new Place(
-                        new Ref("artifact", repository + "#" + runId + "/" + id),
-                        "Failed to download artifact 'session-" + id + "' from run " + runId + ": ",
-                        answer.put("run_id", runId).put("artifact_name", "session-" + id));
+        if (sessionBranch.value().isPresent()) {
+            return new Place(
+                    new Ref("git", repository + "#" + sessionBranch.value().get() + "/" + id),
+                    "Failed to extract session from branch: ",
+                    answer.put("source", "branch"));
+        }
+        String run = runId.value().orElseThrow();
+        return new Place(
+                new Ref("artifact", repository + "#" + run + "/" + id),
+                "Failed to download artifact 'session-" + id + "' from run " + run + ": ",
+                answer.put("run_id", run).put("artifact_name", "session-" + id));
     }
 }

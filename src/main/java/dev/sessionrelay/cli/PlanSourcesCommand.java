@@ -11,51 +11,43 @@ import dev.sessionrelay.plan.PlanIssue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "sources",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Lists where the sessions of a plan are: on this machine, in a gist, on a branch, or with a run.")
-final class PlanSourcesCommand implements Callable<Integer> {
+final class PlanSourcesCommand {
+    private final Verb verb = new Verb(
+            "Lists where the sessions of a plan are: on this machine, in a gist, on a branch, or with a run.",
+            this::call);
+
     private final World world;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "<issue>",
-            description = "The plan's issue: its number or address (default: from the branch's name, as in 4991-fix).")
-    private @Nullable String issue;
+    private final Verb.Given<String> issue = verb.argument(
+            "<issue>", "The plan's issue: its number or address (default: from the branch's name, as in 4991-fix).");
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final StoreOptions options = new StoreOptions();
+    private final StoreOptions options = new StoreOptions(verb);
 
     PlanSourcesCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() throws Exception {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() throws Exception {
         return new ErkAnswer(world.out()).give("", this::answer);
     }
 
     private String answer() throws Exception {
         Path folder = here.workingFolder(world);
         Optional<String> branch = Checkout.around(folder).flatMap(Checkout::branch);
-        PlanIssue plan = issue != null
-                ? PlanIssue.parse(issue)
-                : branch.flatMap(PlanIssue::ofBranch)
-                        .orElseThrow(() -> Failure.badInput(
-                                "No issue specified and could not infer from branch name",
-                                "name it, as in `session-relay plan sources 4991`"));
+        PlanIssue plan = issue.value()
+                .map(PlanIssue::parse)
+                .or(() -> branch.flatMap(PlanIssue::ofBranch))
+                .orElseThrow(() -> Failure.badInput(
+                        "No issue specified and could not infer from branch name",
+                        "name it, as in `session-relay plan sources 4991`"));
         PlanSources.Found found =
                 PlanSources.of(plan, Where.There.plans(world, folder, options), here.claudeHome(world), folder, branch);
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(found));

@@ -18,79 +18,66 @@ import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "upload",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description =
-                "Saves a session in a secret gist (or on the plan's branch: --store git --layout erk), and notes it in"
-                        + " the plan's header.")
-final class PlanUploadCommand implements Callable<Integer> {
+final class PlanUploadCommand {
+    private final Verb verb = new Verb(
+            "Saves a session in a secret gist (or on the plan's branch: --store git --layout erk),"
+                    + " and notes it in the plan's header.",
+            this::call);
+
     private final World world;
 
-    @Option(names = "--session-id", paramLabel = "<uuid>", required = true, description = "The session.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private String sessionId;
+    private final Verb.Needed<String> sessionId = verb.neededText("--session-id", "<uuid>", "The session.");
 
-    @Option(
-            names = "--session-file",
-            paramLabel = "<file>",
-            description = "Its transcript (default: where Claude Code keeps it).")
-    private @Nullable Path sessionFile;
+    private final Verb.Given<Path> sessionFile =
+            verb.path("--session-file", "<file>", "Its transcript (default: where Claude Code keeps it).");
 
-    @Option(
-            names = "--source",
-            paramLabel = "<local|remote>",
-            description = "Where it was recorded (default: remote on a runner, else local).")
-    private @Nullable String source;
+    private final Verb.Given<String> source =
+            verb.text("--source", "<local|remote>", "Where it was recorded (default: remote on a runner, else local).");
 
-    @Option(
-            names = {"--issue-number", "--plan-id"},
-            paramLabel = "<number>",
-            description = "The plan's issue; the same as --plan-issue.")
-    private @Nullable String issueNumber;
+    private final Verb.Given<String> issueNumber = verb.text(
+            List.of("--issue-number", "--plan-id"), "<number>", "The plan's issue; the same as --plan-issue.");
 
-    @Option(names = "--store", paramLabel = "<store>", description = "gist (default) or git.")
-    private String store = "gist";
+    private final Verb.Given<String> store = verb.text("--store", "<store>", "gist (default) or git.");
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final StoreOptions options = new StoreOptions();
+    private final StoreOptions options = new StoreOptions(verb);
 
-    @Mixin
-    private final RedactOptions redact = new RedactOptions();
+    private final RedactOptions redact = new RedactOptions(verb);
 
     PlanUploadCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() throws Exception {
-        if (source != null && !source.equals("local") && !source.equals("remote")) {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() throws Exception {
+        if (source.value()
+                .filter(where -> !where.equals("local") && !where.equals("remote"))
+                .isPresent()) {
             throw Failure.badInput("--source is local or remote", "give one of them, or neither");
         }
-        boolean inGist = store.equals("gist");
+        boolean inGist = place().equals("gist");
         return new ErkAnswer(world.out()).give(inGist ? "Failed to create gist: " : "", () -> upload(inGist));
     }
 
+    private String place() {
+        return store.value().orElse("gist");
+    }
+
     private String upload(boolean inGist) {
-        Optional<PlanIssue> plan =
-                Optional.ofNullable(issueNumber).map(PlanIssue::parse).or(options::plan);
+        Optional<PlanIssue> plan = issueNumber.value().map(PlanIssue::parse).or(options::plan);
         if (!inGist && plan.isEmpty()) {
             throw Failure.badInput(
                     "--plan-id is required for branch-based session upload", "the branch is named after the plan");
         }
         Path folder = here.workingFolder(world);
-        SessionStore opened = Where.There.open(store, world, folder, options);
+        SessionStore opened = Where.There.open(place(), world, folder, options);
         Key key = plan.map(issue -> new Key("plan-" + issue.number())).orElseGet(() -> UsualKey.of(folder, true));
         Save.Receipt receipt = save(folder, key, opened);
         Optional<PlanHeader.Update> header = plan.map(
@@ -107,12 +94,12 @@ final class PlanUploadCommand implements Callable<Integer> {
     }
 
     private Save.Receipt save(Path folder, Key key, SessionStore opened) {
-        SessionId id = new SessionId(sessionId);
-        if (sessionFile == null) {
+        SessionId id = new SessionId(sessionId.value());
+        if (sessionFile.value().isEmpty()) {
             return Save.run(request(here.claudeHome(world), folder, id, key), opened);
         }
-        try (LooseSession laidOut =
-                LooseSession.layOut(id, world.workingFolder().resolve(sessionFile))) {
+        try (LooseSession laidOut = LooseSession.layOut(
+                id, world.workingFolder().resolve(sessionFile.value().get()))) {
             return Save.run(request(laidOut.home(), laidOut.folder(), id, key), opened);
         }
     }
@@ -121,7 +108,7 @@ final class PlanUploadCommand implements Callable<Integer> {
         Origin origin = Origins.of(
                 world.environment(), world.clock().instant().truncatedTo(ChronoUnit.MILLIS), ProgramVersion.number());
         Origin named = new Origin(
-                origin.savedAt(), source == null ? origin.source() : source, origin.relayVersion(), origin.details());
+                origin.savedAt(), source.value().orElse(origin.source()), origin.relayVersion(), origin.details());
         return new Save.Request(
                 home,
                 folder,

@@ -7,31 +7,32 @@ import dev.sessionrelay.prepare.redact.Redaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
 
 /** The options about secrets, the same for every verb that looks for them. */
 final class RedactOptions {
-    @Option(
-            names = "--redact",
-            paramLabel = "<how>",
-            description =
-                    "Secrets: on replaces them (default), report only lists them, off does not look. Values that are"
-                            + " secret and do not look it stand in SESSION_RELAY_SECRETS, one a line.")
-    private String how = "on";
+    private final Verb.Given<String> how;
+    private final Verb.Flag fail;
 
-    @Option(names = "--fail-on-secrets", description = "Stop, with exit code 3, when there is any secret.")
-    private boolean fail;
+    RedactOptions(Verb verb) {
+        how = verb.text(
+                "--redact",
+                "<how>",
+                "Secrets: on replaces them (default), report only lists them, off does not look. Values"
+                        + " that are secret and do not look it stand in SESSION_RELAY_SECRETS, one a line.");
+        fail = verb.flag("--fail-on-secrets", "Stop, with exit code 3, when there is any secret.");
+    }
 
     Redaction redaction(World world, Path folder) {
-        Redaction.Mode mode = switch (how) {
+        String text = how.value().orElse("on");
+        Redaction.Mode mode = switch (text) {
             case "on" -> Redaction.Mode.ON;
             case "report" -> Redaction.Mode.REPORT;
             case "off" -> Redaction.Mode.OFF;
             default ->
                 throw Failure.badInput(
-                        "--redact \"" + Printable.of(how, 80) + "\" is not known", "give on, report or off");
+                        "--redact \"" + Printable.of(text, 80) + "\" is not known", "give on, report or off");
         };
-        if (mode == Redaction.Mode.OFF && fail) {
+        if (mode == Redaction.Mode.OFF && fail.isGiven()) {
             throw Failure.badInput(
                     "--redact off and --fail-on-secrets exclude each other",
                     "with --redact report, nothing is changed");
@@ -50,6 +51,6 @@ final class RedactOptions {
     }
 
     boolean fails() {
-        return fail;
+        return fail.isGiven();
     }
 }

@@ -8,63 +8,51 @@ import dev.sessionrelay.flow.Restore;
 import dev.sessionrelay.flow.TrustWords;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "restore",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Brings a stored session to this folder, so that `claude --resume` continues it.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay restore                  what was last saved from this project and branch",
-            "  session-relay restore --key pr-12",
-            "  session-relay restore folder:/mnt/sessions/7c53d351-013c-4308-a705-3cc3387680a2"
-        })
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand {
+    private final Verb verb = new Verb(
+                    "Brings a stored session to this folder, so that `claude --resume` continues it.", this::call)
+            .examples(
+                    "  session-relay restore                  what was last saved from this project and branch",
+                    "  session-relay restore --key pr-12",
+                    "  session-relay restore folder:/mnt/sessions/7c53d351-013c-4308-a705-3cc3387680a2");
+
     private final World world;
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final Which which = new Which();
+    private final Which which = new Which(verb);
 
-    @Option(
-            names = "--on-conflict",
-            paramLabel = "<what>",
-            description =
-                    "When the session went on in another way here: merge (default), which adds what is new to yours,"
-                            + " keep-both, which restores the stored one beside it, under a new id, or fail.")
-    private String onConflict = "merge";
+    private final Verb.Given<String> onConflict = verb.text(
+            "--on-conflict",
+            "<what>",
+            "When the session went on in another way here: merge (default), which adds what is new to"
+                    + " yours, keep-both, which restores the stored one beside it, under a new id, or fail.");
 
-    @Option(
-            names = "--trust",
-            paramLabel = "<whom>",
-            description =
-                    "Why it may be restored: same-repository (it lies in this checkout's repository), owner:<name>"
-                            + " (it lies in a place of theirs), signed (by one of --allowed-signers) or any (default).")
-    private String trust = "any";
+    private final Verb.Given<String> trust = verb.text(
+            "--trust",
+            "<whom>",
+            "Why it may be restored: same-repository (it lies in this checkout's repository),"
+                    + " owner:<name> (it lies in a place of theirs), signed (by one of --allowed-signers) or"
+                    + " any (default).");
 
-    @Option(
-            names = "--allowed-signers",
-            paramLabel = "<file>",
-            description = "Who may have signed it: a file in the form of OpenSSH's allowed_signers, or github:<user>.")
-    private List<String> allowedSigners = List.of();
+    private final Verb.Given<List<String>> allowedSigners = verb.texts(
+            "--allowed-signers",
+            "<file>",
+            "Who may have signed it: a file in the form of OpenSSH's allowed_signers, or github:<user>.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     RestoreCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
-        OnConflict conflict = Choice.onConflict(onConflict);
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
+        OnConflict conflict = Choice.onConflict(onConflict.value().orElse("merge"));
         Path folder = here.workingFolder(world);
         Which.Chosen chosen = which.choose(world, folder, true);
         Restore.Receipt receipt = Restore.run(
@@ -73,10 +61,15 @@ final class RestoreCommand implements Callable<Integer> {
                         folder,
                         chosen.query(),
                         conflict,
-                        which.trust(new TrustWords(trust, allowedSigners), world, folder)),
+                        which.trust(
+                                new TrustWords(
+                                        trust.value().orElse("any"),
+                                        allowedSigners.value().orElse(List.of())),
+                                world,
+                                folder)),
                 chosen.store());
         receipt.notes().forEach(note -> world.err().println("note: " + note));
-        if (json) {
+        if (json.isGiven()) {
             printJson(receipt);
         } else {
             print(receipt);

@@ -19,93 +19,76 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "save",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Keeps a Claude Code session in a store: this folder's newest one, or the one named.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay save",
-            "  session-relay save --key pr-12 --store folder:/mnt/sessions",
-            "  session-relay save --encrypt-to github:octocat --encrypt-to age1…",
-            "  session-relay save --session-id 7c53d351-013c-4308-a705-3cc3387680a2 --json",
-            "  session-relay save --sample            no Claude Code here yet? See how it goes"
-        })
-final class SaveCommand implements Callable<Integer> {
+final class SaveCommand {
+    private final Verb verb = new Verb(
+                    "Keeps a Claude Code session in a store: this folder's newest one, or the one named.", this::call)
+            .examples(
+                    "  session-relay save",
+                    "  session-relay save --key pr-12 --store folder:/mnt/sessions",
+                    "  session-relay save --encrypt-to github:octocat --encrypt-to age1…",
+                    "  session-relay save --session-id 7c53d351-013c-4308-a705-3cc3387680a2 --json",
+                    "  session-relay save --sample            no Claude Code here yet? See how it goes");
+
     private final World world;
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Mixin
-    private final Where.There there = new Where.There();
+    private final Where.There there = new Where.There(verb);
 
-    @Option(
-            names = "--key",
-            paramLabel = "<key>",
-            description = "The thread that the session belongs to, such as pr-12 (default: <project>/branch-<branch>).")
-    private @Nullable String key;
+    private final Verb.Given<String> key = verb.text(
+            "--key",
+            "<key>",
+            "The thread that the session belongs to, such as pr-12 (default: <project>/branch-<branch>).");
 
-    @Option(names = "--session-id", paramLabel = "<uuid>", description = "The session (default: the folder's newest).")
-    private @Nullable String sessionId;
+    private final Verb.Given<String> sessionId =
+            verb.text("--session-id", "<uuid>", "The session (default: the folder's newest).");
 
-    @Option(names = "--branch", paramLabel = "<name>", description = "Only a session of this git branch.")
-    private @Nullable String branch;
+    private final Verb.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
 
-    @Option(
-            names = "--on-conflict",
-            paramLabel = "<what>",
-            description =
-                    "When the store's session went on in another way: merge (default), which makes one conversation of"
-                            + " both and keeps both where that is not safe, keep-both or fail.")
-    private String onConflict = "merge";
+    private final Verb.Given<String> onConflict = verb.text(
+            "--on-conflict",
+            "<what>",
+            "When the store's session went on in another way: merge (default), which makes one"
+                    + " conversation of both and keeps both where that is not safe, keep-both or fail.");
 
-    @Mixin
-    private final RedactOptions redact = new RedactOptions();
+    private final RedactOptions redact = new RedactOptions(verb);
 
-    @Option(
-            names = "--encrypt-to",
-            paramLabel = "<recipient>",
-            description = "Seal the session, so that only these can read it: age1…, a line such as ssh-ed25519 AAAA…, a"
-                    + " file of such lines, or github:<user>. May be given several times (default:"
-                    + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).")
-    private List<String> encryptTo = List.of();
+    private final Verb.Given<List<String>> encryptTo = verb.texts(
+            "--encrypt-to",
+            "<recipient>",
+            "Seal the session, so that only these can read it: age1…, a line such as ssh-ed25519"
+                    + " AAAA…, a file of such lines, or github:<user>. May be given several times (default:"
+                    + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).");
 
-    @Option(
-            names = "--sign-key",
-            paramLabel = "<file>",
-            description = "A private key of SSH to sign the session with (default: $SESSION_RELAY_SIGN_KEY).")
-    private @Nullable String signKey;
+    private final Verb.Given<String> signKey = verb.text(
+            "--sign-key",
+            "<file>",
+            "A private key of SSH to sign the session with (default: $SESSION_RELAY_SIGN_KEY).");
 
-    @Option(names = "--sample", description = "Save a sample session that comes with the program.")
-    private boolean sample;
+    private final Verb.Flag sample = verb.flag("--sample", "Save a sample session that comes with the program.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     SaveCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
-        if (sample && sessionId != null) {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
+        if (sample.isGiven() && sessionId.value().isPresent()) {
             throw Failure.badInput("--sample and --session-id exclude each other", "give one of them");
         }
-        OnConflict conflict = Choice.onConflict(onConflict);
+        OnConflict conflict = Choice.onConflict(onConflict.value().orElse("merge"));
         Path folder = here.workingFolder(world);
-        SessionStore store = there.open(world, folder, encryptTo, Optional.ofNullable(signKey));
+        SessionStore store = there.open(world, folder, encryptTo.value().orElse(List.of()), signKey.value());
         Save.Receipt receipt = save(folder, store, conflict);
         Optional<PlanHeader.Update> header =
                 there.plan().map(plan -> PlanHeader.tell(plan, there.plans(world, folder), receipt.stored(), store));
-        if (json) {
+        if (json.isGiven()) {
             printJson(receipt, header);
         } else {
             print(receipt);
@@ -115,7 +98,7 @@ final class SaveCommand implements Callable<Integer> {
     }
 
     private Save.Receipt save(Path folder, SessionStore store, OnConflict conflict) {
-        if (sample) {
+        if (sample.isGiven()) {
             try (Sample laidOut = Sample.layOut()) {
                 return Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
             }
@@ -130,9 +113,9 @@ final class SaveCommand implements Callable<Integer> {
         return new Save.Request(
                 home,
                 folder,
-                Optional.ofNullable(sessionId).map(SessionId::new),
-                Optional.ofNullable(branch),
-                key == null ? usualKey : new Key(key),
+                sessionId.value().map(SessionId::new),
+                branch.value(),
+                key.value().map(Key::new).orElse(usualKey),
                 conflict,
                 Origins.of(
                         world.environment(),

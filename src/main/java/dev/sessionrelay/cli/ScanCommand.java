@@ -10,46 +10,38 @@ import dev.sessionrelay.prepare.redact.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "scan",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Says which secrets are in a transcript or another file, and where; never what they are.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  session-relay scan ~/.claude/projects/-home-you-project/7c53d351-013c-4308-a705-3cc3387680a2.jsonl",
-            "  session-relay scan output.txt --fail-on-secrets"
-        })
-final class ScanCommand implements Callable<Integer> {
+final class ScanCommand {
+    private final Verb verb = new Verb(
+                    "Says which secrets are in a transcript or another file, and where; never what they are.",
+                    this::call)
+            .examples(
+                    "  session-relay scan"
+                            + " ~/.claude/projects/-home-you-project/7c53d351-013c-4308-a705-3cc3387680a2.jsonl",
+                    "  session-relay scan output.txt --fail-on-secrets");
+
     private final World world;
 
-    @Mixin
-    private final Where.Here here = new Where.Here();
+    private final Where.Here here = new Where.Here(verb);
 
-    @Parameters(paramLabel = "<file>", description = "A transcript (.jsonl), or a file of plain text.")
-    private Path file = Path.of("");
+    private final Verb.Needed<Path> file = verb.neededPath("<file>", "A transcript (.jsonl), or a file of plain text.");
 
-    @Option(names = "--fail-on-secrets", description = "End with exit code 3 when there is any secret.")
-    private boolean fail;
+    private final Verb.Flag fail = verb.flag("--fail-on-secrets", "End with exit code 3 when there is any secret.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     ScanCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
-        Path path = world.workingFolder().resolve(file);
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
+        Path path = world.workingFolder().resolve(file.value());
         if (!Files.isRegularFile(path)) {
-            throw Failure.badInput(file + " is no file", "name a transcript, or a file of plain text");
+            throw Failure.badInput(file.value() + " is no file", "name a transcript, or a file of plain text");
         }
         Report report = new Report();
         Redaction redaction = RedactOptions.looking(world, here.workingFolder(world), Redaction.Mode.REPORT);
@@ -61,7 +53,7 @@ final class ScanCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Failure.badInput(String.valueOf(e.getMessage()), "give the file another name");
         }
-        if (json) {
+        if (json.isGiven()) {
             ObjectNode answer = Json.success();
             SecretsFound.describe(report, answer);
             world.out().println(answer);
@@ -69,6 +61,6 @@ final class ScanCommand implements Callable<Integer> {
             SecretsFound.printPlaces(report, world.out());
             world.err().println(Words.count(report.count(), "secret") + " in " + name);
         }
-        return (fail && !report.isEmpty() ? ExitCode.NOT_ALLOWED : ExitCode.DONE).number();
+        return (fail.isGiven() && !report.isEmpty() ? ExitCode.NOT_ALLOWED : ExitCode.DONE).number();
     }
 }

@@ -12,53 +12,45 @@ import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.StoredSession;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-@Command(
-        name = "show",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Shows what a stored session is about, without restoring it.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  session-relay show --key pr-12"})
-final class ShowCommand implements Callable<Integer> {
+final class ShowCommand {
+    private final Verb verb = new Verb("Shows what a stored session is about, without restoring it.", this::call)
+            .examples("  session-relay show --key pr-12");
+
     private final World world;
 
-    @Mixin
-    private final Which which = new Which();
+    private final Which which = new Which(verb);
 
-    @Option(names = "--statement", description = "Print the lines that a signature of it is made of, and nothing else.")
-    private boolean statement;
+    private final Verb.Flag statement =
+            verb.flag("--statement", "Print the lines that a signature of it is made of, and nothing else.");
 
-    @Option(names = "--signature", description = "Print its signature, and nothing else.")
-    private boolean signature;
+    private final Verb.Flag signature = verb.flag("--signature", "Print its signature, and nothing else.");
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     ShowCommand(World world) {
         this.world = world;
     }
 
-    @Override
-    public Integer call() {
+    Verb verb() {
+        return verb;
+    }
+
+    private int call() {
         Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
         Library library = new Library(chosen.store());
-        if (statement) {
+        if (statement.isGiven()) {
             world.out()
                     .print(Statement.of(library.find(chosen.query()).manifest()).text());
             return 0;
         }
-        if (signature) {
+        if (signature.isGiven()) {
             printSignature(library.find(chosen.query()));
             return 0;
         }
         Library.Shown shown = library.show(chosen.query());
-        if (json) {
+        if (json.isGiven()) {
             printJson(shown);
         } else {
             print(shown);

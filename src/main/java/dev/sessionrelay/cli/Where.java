@@ -13,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options that say where things are, the same for every verb that has them. */
 final class Where {
@@ -23,57 +20,57 @@ final class Where {
 
     /** This machine's side. */
     static final class Here {
-        @Option(
-                names = "--claude-home",
-                paramLabel = "<dir>",
-                description = "Claude Code's config folder (default: $CLAUDE_CONFIG_DIR, else ~/.claude).")
-        private @Nullable Path claudeHome;
+        private final Verb.Given<Path> claudeHome;
+        private final Verb.Given<Path> workingDirectory;
 
-        @Option(
-                names = "--working-directory",
-                paramLabel = "<dir>",
-                description = "The folder that claude runs in (default: this one).")
-        private @Nullable Path workingDirectory;
+        Here(Verb verb) {
+            claudeHome = verb.path(
+                    "--claude-home",
+                    "<dir>",
+                    "Claude Code's config folder (default: $CLAUDE_CONFIG_DIR, else ~/.claude).");
+            workingDirectory =
+                    verb.path("--working-directory", "<dir>", "The folder that claude runs in (default: this one).");
+        }
 
         ClaudeHome claudeHome(World world) {
-            Optional<Path> given = Optional.ofNullable(claudeHome)
-                    .map(home -> world.workingFolder().resolve(home));
+            Optional<Path> given =
+                    claudeHome.value().map(home -> world.workingFolder().resolve(home));
             if (given.isPresent() && Files.exists(given.get()) && !Files.isDirectory(given.get())) {
                 throw Failure.badInput(
-                        "--claude-home " + claudeHome + " is no folder",
+                        "--claude-home " + claudeHome.value().get() + " is no folder",
                         "name Claude Code's config folder, as ~/.claude");
             }
             return ClaudeHome.find(given, world.environment());
         }
 
         Path workingFolder(World world) {
-            if (workingDirectory == null) {
-                return world.workingFolder();
-            }
-            return world.workingFolder().resolve(workingDirectory).normalize();
+            return workingDirectory
+                    .value()
+                    .map(folder -> world.workingFolder().resolve(folder).normalize())
+                    .orElse(world.workingFolder());
         }
     }
 
     /** The store's side. */
     static final class There {
-        @Option(
-                names = "--store",
-                paramLabel = "<store>",
-                defaultValue = "folder",
-                description = "Where sessions are kept: folder:<dir>, git, gist, release, or auto, which takes git"
-                        + " for a private repository and release for a public one; git:, release: and auto: may be"
-                        + " followed by a repository (default: folder, in your data folder).")
-        private String store = "folder";
+        private final Verb.Given<String> store;
+        private final StoreOptions options;
+        private final Verb.Given<List<String>> decryptKeys;
 
-        @Mixin
-        private final StoreOptions options = new StoreOptions();
-
-        @Option(
-                names = "--decrypt-key",
-                paramLabel = "<file>",
-                description = "The private key of age or SSH that opens what is sealed (default: $SESSION_RELAY_KEY,"
-                        + " else ~/.ssh/id_ed25519).")
-        private List<String> decryptKeys = List.of();
+        There(Verb verb) {
+            store = verb.text(
+                    "--store",
+                    "<store>",
+                    "Where sessions are kept: folder:<dir>, git, gist, release, or auto, which takes git for"
+                            + " a private repository and release for a public one; git:, release: and auto: may be"
+                            + " followed by a repository (default: folder, in your data folder).");
+            options = new StoreOptions(verb);
+            decryptKeys = verb.texts(
+                    "--decrypt-key",
+                    "<file>",
+                    "The private key of age or SSH that opens what is sealed (default: $SESSION_RELAY_KEY,"
+                            + " else ~/.ssh/id_ed25519).");
+        }
 
         SessionStore open(World world, Path workingFolder) {
             return open(world, workingFolder, List.of(), Optional.empty());
@@ -84,13 +81,17 @@ final class Where {
          * @param signKey what to sign it with
          */
         SessionStore open(World world, Path workingFolder, List<String> encryptTo, Optional<String> signKey) {
-            return new Sealing(encryptTo, decryptKeys, signKey, surroundings(world, workingFolder))
-                    .around(open(store, world, workingFolder, options));
+            return new Sealing(encryptTo, decryptKeys(), signKey, surroundings(world, workingFolder))
+                    .around(open(store.value().orElse("folder"), world, workingFolder, options));
         }
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
-            return new Sealing(List.of(), decryptKeys, Optional.empty(), surroundings(world, workingFolder))
+            return new Sealing(List.of(), decryptKeys(), Optional.empty(), surroundings(world, workingFolder))
                     .around(openFor(ref, world, workingFolder, options));
+        }
+
+        private List<String> decryptKeys() {
+            return decryptKeys.value().orElse(List.of());
         }
 
         Surroundings surroundings(World world, Path workingFolder) {

@@ -11,52 +11,46 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The arguments that say which stored session is meant. */
 final class Which {
-    @Mixin
-    private final Where.There there = new Where.There();
+    private final Where.There there;
+    private final Verb.Given<String> ref;
+    private final Verb.Given<String> sessionId;
+    private final Verb.Given<String> gistUrl;
+    private final Verb.Given<String> key;
 
-    @Parameters(arity = "0..1", paramLabel = "<ref>", description = "What `save` and `list` print for a session.")
-    private @Nullable String ref;
-
-    @Option(names = "--session-id", paramLabel = "<uuid>", description = "The stored session with this id.")
-    private @Nullable String sessionId;
-
-    @Option(
-            names = "--gist-url",
-            paramLabel = "<url>",
-            description =
-                    "The session of this gist: the address of its page, of a raw file, or for git clone; or its id.")
-    private @Nullable String gistUrl;
-
-    @Option(names = "--key", paramLabel = "<key>", description = "The latest session of this key, such as pr-12.")
-    private @Nullable String key;
+    Which(Verb verb) {
+        there = new Where.There(verb);
+        ref = verb.argument("<ref>", "What `save` and `list` print for a session.");
+        sessionId = verb.text("--session-id", "<uuid>", "The stored session with this id.");
+        gistUrl = verb.text(
+                "--gist-url",
+                "<url>",
+                "The session of this gist: the address of its page, of a raw file, or for git clone; or its id.");
+        key = verb.text("--key", "<key>", "The latest session of this key, such as pr-12.");
+    }
 
     record Chosen(SessionStore store, Query query) {}
 
     Optional<String> ref() {
-        return Optional.ofNullable(ref);
+        return ref.value();
     }
 
     /** The key, when that is all that was given. */
     Optional<Key> onlyKey() {
-        return ref == null && sessionId == null && gistUrl == null
-                ? Optional.ofNullable(key).map(Key::new)
-                : Optional.empty();
+        boolean another = Stream.of(ref, sessionId, gistUrl)
+                .anyMatch(option -> option.value().isPresent());
+        return another ? Optional.empty() : key.value().map(Key::new);
     }
 
     /** On a person's own machine the store that an option names is named by that person; a ref may have come from anywhere. */
     Trust trust(TrustWords words, World world, Path workingFolder) {
         Surroundings surroundings = there.surroundings(world, workingFolder);
-        return words.mean(surroundings.repository().stream().toList(), ref == null, surroundings);
+        return words.mean(
+                surroundings.repository().stream().toList(), ref.value().isEmpty(), surroundings);
     }
 
     SessionStore store(World world, Path workingFolder) {
@@ -65,21 +59,24 @@ final class Which {
 
     /** @param orUsual whether to take the usual key of the working folder when nothing is named */
     Chosen choose(World world, Path workingFolder, boolean orUsual) {
-        long given =
-                Stream.of(ref, gistUrl, sessionId, key).filter(Objects::nonNull).count();
+        long given = Stream.of(ref, gistUrl, sessionId, key)
+                .filter(option -> option.value().isPresent())
+                .count();
         if (given > 1) {
             throw Failure.badInput("a ref, --gist-url, --session-id and --key exclude each other", "give one of them");
         }
-        if (ref != null || gistUrl != null) {
-            Ref parsed = ref != null ? Ref.parse(ref) : Ref.parse("gist:" + gistUrl);
-            return new Chosen(there.openFor(parsed, world, workingFolder), new Query.ByRef(parsed));
+        Optional<Ref> address =
+                ref.value().or(() -> gistUrl.value().map(url -> "gist:" + url)).map(Ref::parse);
+        if (address.isPresent()) {
+            return new Chosen(there.openFor(address.get(), world, workingFolder), new Query.ByRef(address.get()));
         }
         SessionStore store = there.open(world, workingFolder);
-        if (sessionId != null) {
-            return new Chosen(store, new Query.BySession(new SessionId(sessionId), Optional.empty()));
-        }
-        if (key != null) {
-            return new Chosen(store, new Query.ByKey(new Key(key)));
+        Optional<Query> query = sessionId
+                .value()
+                .<Query>map(id -> new Query.BySession(new SessionId(id), Optional.empty()))
+                .or(() -> key.value().map(named -> new Query.ByKey(new Key(named))));
+        if (query.isPresent()) {
+            return new Chosen(store, query.get());
         }
         if (orUsual) {
             return new Chosen(store, new Query.ByKey(UsualKey.of(workingFolder, !store.isOfOneProject())));

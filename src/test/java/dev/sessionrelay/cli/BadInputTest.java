@@ -183,6 +183,13 @@ class BadInputTest {
         refused(BAD_INPUT, List.of(shown), "delete", ref);
     }
 
+    @Test
+    void tooFewArguments() throws IOException {
+        refused(BAD_INPUT, List.of("'<file>'", "scan --help"), "scan");
+        refused(BAD_INPUT, List.of("'<store>'", "move --help"), "move", "folder:/tmp/" + ID);
+        refused(BAD_INPUT, List.of("'--session-id=<uuid>'", "download --help"), "plan", "download");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "line\nbreak", "\u001b[2J"})
     void aKeyThatIsNone(String key) throws IOException {
