@@ -1,8 +1,8 @@
 package dev.sessionrelay.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ record Event(String name, JsonNode payload, String gitRef, String repository) {
 
     private static JsonNode read(Path file) {
         try {
-            return new ObjectMapper().readTree(file.toFile());
+            return JsonTree.USUAL.read(Files.readAllBytes(file));
         } catch (IOException e) {
             throw Failure.ofDisk("read the event that started this workflow", file, e);
         }

@@ -1,13 +1,13 @@
 package dev.sessionrelay.action;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Ref;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,9 +121,9 @@ record Inputs(
         }
         try {
             List<Secret> secrets = new ArrayList<>();
-            new ObjectMapper().readTree(text).forEach(value -> secrets.add(new Secret(value.asText())));
+            JsonTree.USUAL.read(text).forEach(value -> secrets.add(new Secret(value.asText())));
             return secrets;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // What it says could be a part of a secret.
             throw Failure.badInput(
                     "input secrets begins like JSON and is none",

@@ -3,9 +3,8 @@ package dev.sessionrelay.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
@@ -33,21 +32,16 @@ public final class ManifestJson {
     private static final int MOST_OF_A_SIGNATURE = 1 << 16;
     private static final int LONGEST_KEY = 4000;
     private static final long MOST_BYTES = 16L << 30;
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
-
-    static {
-        JSON.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(16)
-                        .maxStringLength(1 << 16)
-                        .maxDocumentLength(256L << 20)
-                        .build());
-    }
+    private static final JsonTree JSON = new JsonTree(StreamReadConstraints.builder()
+            .maxNestingDepth(16)
+            .maxStringLength(1 << 16)
+            .maxDocumentLength(256L << 20)
+            .build());
 
     private ManifestJson() {}
 
     public static byte[] write(Manifest manifest) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", manifest.seal().isPresent() ? SEALED_FORMAT : FORMAT);
         root.put("session_id", manifest.sessionId().text());
         manifest.key().ifPresent(key -> root.put("key", key));
@@ -65,12 +59,7 @@ public final class ManifestJson {
         }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
-        try {
-            return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return (JsonTree.prettyText(root) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The manifest inside in lines, so that {@code jq -r '.sealed.manifest[]' manifest.json | age -d} shows it. */
@@ -135,8 +124,8 @@ public final class ManifestJson {
     /** @param where names the manifest to a person, for the case that it is damaged */
     public static Manifest read(byte[] json, String where) {
         try {
-            JsonNode root = JSON.readTree(json);
-            if (root == null || !root.isObject()) {
+            JsonNode root = JSON.read(json);
+            if (!root.isObject()) {
                 throw new IllegalArgumentException("it is no JSON object");
             }
             long format = root.path("format").asLong(0);

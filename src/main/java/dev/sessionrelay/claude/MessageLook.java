@@ -1,7 +1,7 @@
 package dev.sessionrelay.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.claude.Checkup.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ final class MessageLook {
     private static final String REDACTED = "[redacted:";
     private static final long USUAL_CONTEXT = 200_000;
     private static final int BYTES_A_TOKEN = 4;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<String> openCalls = new LinkedHashSet<>();
     private long told;
@@ -36,7 +35,7 @@ final class MessageLook {
     void take(String type, byte[] line) {
         JsonNode message;
         try {
-            message = JSON.readTree(line).path("message");
+            message = JsonTree.USUAL.read(line).path("message");
         } catch (IOException e) {
             unreadable++;
             return;

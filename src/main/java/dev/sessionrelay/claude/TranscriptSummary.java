@@ -1,7 +1,7 @@
 package dev.sessionrelay.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Printable;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +29,6 @@ public record TranscriptSummary(
 
     private static final int MOST_OF_A_PROMPT = 300;
     private static final int MOST_OF_A_LINE = 32 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public static TranscriptSummary of(Payload transcript) throws IOException {
         Gathering gathering = new Gathering();
@@ -62,11 +61,11 @@ public record TranscriptSummary(
         void take(byte[] line) {
             JsonNode record;
             try {
-                record = JSON.readTree(line);
+                record = JsonTree.USUAL.read(line);
             } catch (IOException e) {
                 return; // A damaged line is no part of the conversation, for Claude Code neither.
             }
-            if (record == null || record.path("isSidechain").asBoolean()) {
+            if (record.path("isSidechain").asBoolean()) {
                 return;
             }
             switch (record.path("type").asText()) {

@@ -3,7 +3,7 @@ package dev.sessionrelay.claude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.bundle.JsonTree;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -19,16 +19,11 @@ final class Unwanted {
 
     private static final String ATTACHMENT = "attachment";
     private static final int DEEPEST = 2000;
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    static {
-        JSON.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxDocumentLength(Long.MAX_VALUE)
-                        .build());
-    }
+    private static final JsonTree JSON = new JsonTree(StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxDocumentLength(Long.MAX_VALUE)
+            .build());
 
     private Unwanted() {}
 
@@ -50,7 +45,7 @@ final class Unwanted {
     /** However somebody wrote it: with other letters for the same words, or the same field twice. */
     static Optional<String> in(byte[] record) throws IOException {
         try {
-            JsonNode root = JSON.readTree(record);
+            JsonNode root = JSON.read(record);
             String type = root.path("type").asText();
             if (type.equals(WORKTREE)) {
                 return Optional.of(type);

@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.claude.Checkup;
 import dev.sessionrelay.failure.ExitCode;
@@ -95,6 +96,6 @@ final class CheckCommand {
                     .put("weight", finding.weight().name().toLowerCase(Locale.ROOT))
                     .put("words", finding.words());
         }
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
@@ -88,7 +89,7 @@ public final class CommandLineFace {
             answer.put("exit_code", failure.exitCode().number());
             answer.put("error", failure.getMessage());
             answer.put("next", failure.next());
-            world.out().println(answer);
+            world.out().println(JsonTree.text(answer));
         } else {
             world.err().println("session-relay: " + failure.inWords());
         }

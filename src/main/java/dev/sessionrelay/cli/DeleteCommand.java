@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.Key;
@@ -49,7 +50,7 @@ final class DeleteCommand {
                     .ifPresentOrElse(
                             session -> Json.describe(session, answer),
                             () -> answer.put("ref", deleted.ref().toString()));
-            world.out().println(answer);
+            world.out().println(JsonTree.text(answer));
         } else {
             world.out().println("deleted " + deleted.ref());
         }

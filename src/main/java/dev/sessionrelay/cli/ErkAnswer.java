@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import java.io.PrintStream;
@@ -20,7 +21,7 @@ record ErkAnswer(PrintStream out) {
             if (!failure.next().isEmpty()) {
                 refusal.put("next", failure.next());
             }
-            out.println(refusal);
+            out.println(JsonTree.text(refusal));
             return ExitCode.NOTHING_FOUND.number();
         }
     }

@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.claude.Candidate;
 import dev.sessionrelay.claude.Discovery;
 import java.nio.file.Path;
@@ -82,6 +83,6 @@ final class FindCommand {
                     .put("fits", candidate.fits())
                     .put("verdict", candidate.verdict());
         }
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 }

@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.KeepsHistory.Past;
 import java.util.List;
@@ -57,6 +58,6 @@ final class HistoryCommand {
             save.bytes().ifPresent(bytes -> node.put("bytes", bytes));
             node.put("summary", save.summary());
         }
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 }

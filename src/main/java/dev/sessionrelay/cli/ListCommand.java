@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.flow.Library;
 import dev.sessionrelay.store.SessionStore;
@@ -56,7 +57,7 @@ final class ListCommand {
         sessions.forEach(session -> Json.describe(session, list.addObject()));
         ArrayNode told = answer.putArray("problems");
         problems.forEach(told::add);
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 
     private void print(StoredSession session) {

@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.flow.Move;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
@@ -56,7 +57,7 @@ final class MoveCommand {
             answer.put("from", moved.from().ref().toString());
             answer.put("removed", moved.removed());
             answer.put("bytes_written", moved.bytesWritten());
-            world.out().println(answer);
+            world.out().println(JsonTree.text(answer));
         } else {
             world.out()
                     .println("moved " + moved.from().ref() + " to " + moved.to().ref()

@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Checkout;
@@ -58,7 +59,7 @@ final class PlanDownloadCommand {
             Path target = root.resolve(".erk/scratch/remote-sessions/" + id + "/session.jsonl");
             Fetch.transcript(Where.There.openFor(place.ref(), world, folder, options), place.ref(), id, target);
             place.answer().put("path", target.toString());
-            return place.answer().toString();
+            return JsonTree.text(place.answer());
         });
     }
 

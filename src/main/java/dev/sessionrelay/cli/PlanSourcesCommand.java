@@ -1,8 +1,8 @@
 package dev.sessionrelay.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Checkout;
 import dev.sessionrelay.flow.PlanSources;
@@ -50,7 +50,7 @@ final class PlanSourcesCommand {
                         "name it, as in `session-relay plan sources 4991`"));
         PlanSources.Found found =
                 PlanSources.of(plan, Where.There.plans(world, folder, options), here.claudeHome(world), folder, branch);
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(found));
+        return JsonTree.prettyText(json(found));
     }
 
     /** The fields of all of erk's eras. */

@@ -1,6 +1,7 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
@@ -90,7 +91,7 @@ final class PlanUploadCommand {
                 answer.put("plan_id", update.plan().number());
             }
         });
-        return answer.toString();
+        return JsonTree.text(answer);
     }
 
     private Save.Receipt save(Path folder, Key key, SessionStore opened) {

@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
 import dev.sessionrelay.flow.TrustWords;
@@ -92,7 +93,7 @@ final class RestoreCommand {
         answer.put("resume_command", "claude --resume " + receipt.id());
         ArrayNode notes = answer.putArray("notes");
         receipt.notes().forEach(notes::add);
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 
     private void print(Restore.Receipt receipt) {

@@ -2,6 +2,7 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
@@ -144,7 +145,7 @@ final class SaveCommand {
                 "resume_command",
                 "claude --resume " + receipt.stored().manifest().sessionId());
         header.ifPresent(update -> Json.describe(update, answer));
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 
     private void print(PlanHeader.Update header) {

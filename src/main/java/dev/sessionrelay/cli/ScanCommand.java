@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.redact.Redaction;
@@ -56,7 +57,7 @@ final class ScanCommand {
         if (json.isGiven()) {
             ObjectNode answer = Json.success();
             SecretsFound.describe(report, answer);
-            world.out().println(answer);
+            world.out().println(JsonTree.text(answer));
         } else {
             SecretsFound.printPlaces(report, world.out());
             world.err().println(Words.count(report.count(), "secret") + " in " + name);

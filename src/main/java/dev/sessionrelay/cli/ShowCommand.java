@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.Statement;
@@ -76,7 +77,7 @@ final class ShowCommand {
         answer.put("context_tokens", summary.contextTokens());
         answer.put("written_tokens", summary.writtenTokens());
         answer.put("files", shown.session().manifest().entries().size());
-        world.out().println(answer);
+        world.out().println(JsonTree.text(answer));
     }
 
     private void print(Library.Shown shown) {

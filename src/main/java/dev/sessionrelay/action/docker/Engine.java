@@ -1,7 +1,7 @@
 package dev.sessionrelay.action.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.bundle.JsonTree;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The Docker engine behind a Unix socket, one connection a request. */
 public final class Engine {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 1 << 16;
 
@@ -45,9 +44,9 @@ public final class Engine {
     }
 
     JsonNode json(String method, String path, @Nullable JsonNode given) throws IOException {
-        byte[] text = given == null ? null : JSON.writeValueAsBytes(given);
+        byte[] text = given == null ? null : JsonTree.text(given).getBytes(StandardCharsets.UTF_8);
         try (Answer answer = ask(method, path, "application/json", text == null ? null : out -> out.write(text))) {
-            return JSON.readTree(answer.body());
+            return JsonTree.USUAL.read(answer.body());
         }
     }
 
@@ -119,7 +118,7 @@ public final class Engine {
 
     private static String messageIn(String body, int status) {
         try {
-            String message = JSON.readTree(body).path("message").asText();
+            String message = JsonTree.USUAL.read(body).path("message").asText();
             return message.isBlank() ? "status " + status : message;
         } catch (IOException e) {
             return "status " + status;
