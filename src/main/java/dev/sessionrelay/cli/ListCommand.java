@@ -35,8 +35,7 @@ final class ListCommand {
         SessionStore store = there.open(world, world.workingFolder());
         SessionStore.Listing listing = new Library(store).list();
         List<StoredSession> sessions = listing.sessions().stream()
-                .filter(session ->
-                        key.value().isEmpty() || session.manifest().key().equals(key.value()))
+                .filter(session -> !key.isGiven() || session.manifest().key().equals(key.value()))
                 .toList();
         listing.problems().forEach(problem -> world.err().println("note: " + problem));
         if (json.isGiven()) {

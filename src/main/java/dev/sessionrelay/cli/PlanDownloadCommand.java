@@ -44,7 +44,7 @@ final class PlanDownloadCommand {
     private int call() throws Exception {
         ErkAnswer answer = new ErkAnswer(world.out());
         long given = Stream.of(gistUrl, sessionBranch, runId)
-                .filter(option -> option.value().isPresent())
+                .filter(Verb.Given::isGiven)
                 .count();
         if (given != 1) {
             throw Failure.badInput(
@@ -65,7 +65,7 @@ final class PlanDownloadCommand {
 
     private Place place(SessionId id, Path folder) {
         ObjectNode answer = Json.success().put("session_id", id.text());
-        if (gistUrl.value().isPresent()) {
+        if (gistUrl.isGiven()) {
             return new Place(
                     new Ref("gist", gistUrl.value().get()),
                     "Failed to download from gist URL: ",
@@ -76,7 +76,7 @@ final class PlanDownloadCommand {
                 .orElseThrow(() -> Failure.badInput(
                         "cannot tell which repository is meant: this folder was not cloned from any",
                         "name it with --repository"));
-        if (sessionBranch.value().isPresent()) {
+        if (sessionBranch.isGiven()) {
             return new Place(
                     new Ref("git", repository + "#" + sessionBranch.value().get() + "/" + id),
                     "Failed to extract session from branch: ",

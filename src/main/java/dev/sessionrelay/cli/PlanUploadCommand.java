@@ -96,7 +96,7 @@ final class PlanUploadCommand {
 
     private Save.Receipt save(Path folder, Key key, SessionStore opened) {
         SessionId id = new SessionId(sessionId.value());
-        if (sessionFile.value().isEmpty()) {
+        if (!sessionFile.isGiven()) {
             return Save.run(request(here.claudeHome(world), folder, id, key), opened);
         }
         try (LooseSession laidOut = LooseSession.layOut(

@@ -80,7 +80,7 @@ final class SaveCommand {
     }
 
     private int call() {
-        if (sample.isGiven() && sessionId.value().isPresent()) {
+        if (sample.isGiven() && sessionId.isGiven()) {
             throw Failure.badInput("--sample and --session-id exclude each other", "give one of them");
         }
         OnConflict conflict = Choice.onConflict(onConflict.value().orElse("merge"));

@@ -43,6 +43,10 @@ final class Verb {
         Optional<T> value() {
             return Optional.ofNullable(spec.getValue());
         }
+
+        boolean isGiven() {
+            return value().isPresent();
+        }
     }
 
     /** What has to be given, so that nothing is run without. */

@@ -41,16 +41,14 @@ final class Which {
 
     /** The key, when that is all that was given. */
     Optional<Key> onlyKey() {
-        boolean another = Stream.of(ref, sessionId, gistUrl)
-                .anyMatch(option -> option.value().isPresent());
+        boolean another = Stream.of(ref, sessionId, gistUrl).anyMatch(Verb.Given::isGiven);
         return another ? Optional.empty() : key.value().map(Key::new);
     }
 
     /** On a person's own machine the store that an option names is named by that person; a ref may have come from anywhere. */
     Trust trust(TrustWords words, World world, Path workingFolder) {
         Surroundings surroundings = there.surroundings(world, workingFolder);
-        return words.mean(
-                surroundings.repository().stream().toList(), ref.value().isEmpty(), surroundings);
+        return words.mean(surroundings.repository().stream().toList(), !ref.isGiven(), surroundings);
     }
 
     SessionStore store(World world, Path workingFolder) {
@@ -60,7 +58,7 @@ final class Which {
     /** @param orUsual whether to take the usual key of the working folder when nothing is named */
     Chosen choose(World world, Path workingFolder, boolean orUsual) {
         long given = Stream.of(ref, gistUrl, sessionId, key)
-                .filter(option -> option.value().isPresent())
+                .filter(Verb.Given::isGiven)
                 .count();
         if (given > 1) {
             throw Failure.badInput("a ref, --gist-url, --session-id and --key exclude each other", "give one of them");
