@@ -17,7 +17,6 @@ import java.util.List;
  * bytes.
  */
 record Layout(Path root) {
-    private static final int OFFSET_DIGITS = 12;
     private static final int DIGEST_DIGITS = 16;
     private static final int LONGEST_NAME = 120;
 
@@ -76,8 +75,7 @@ record Layout(Path root) {
         List<Part> parts = new ArrayList<>();
         long offset = 0;
         for (Segment segment : entry.segments()) {
-            String name = ("%0" + OFFSET_DIGITS + "d-%s%s")
-                    .formatted(offset, segment.digest().hex().substring(0, DIGEST_DIGITS), endingOf(entry.name()));
+            String name = segment.nameAt(offset) + endingOf(entry.name());
             parts.add(new Part(segment, offset, folder, name));
             offset += segment.size();
         }

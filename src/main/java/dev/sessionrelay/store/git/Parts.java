@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * @param whole whether the transcript is one file beside the folder instead
  */
 record Parts(boolean whole) {
-    private static final int DIGEST_DIGITS = 16;
     private static final String TRANSCRIPT = "transcript";
     /** The path, seen from the session's folder, of a transcript beside it. */
     static final String BESIDE = "../transcript";
@@ -40,8 +39,7 @@ record Parts(boolean whole) {
         List<Part> parts = new ArrayList<>();
         long offset = 0;
         for (Segment segment : entry.segments()) {
-            String digest = segment.digest().hex().substring(0, DIGEST_DIGITS);
-            parts.add(new Part(path + "/%012d-%s".formatted(offset, digest) + endingOf(entry.name()), offset, segment));
+            parts.add(new Part(path + "/" + segment.nameAt(offset) + endingOf(entry.name()), offset, segment));
             offset += segment.size();
         }
         return parts;
