@@ -4,9 +4,6 @@ import dev.sessionrelay.failure.Failure;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +11,16 @@ import java.util.regex.Pattern;
 
 /** The proxy that the environment asks for, as curl and git read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}. */
 public record Proxies(Map<String, String> environment) {
+    static {
+        // Without this, Java shows a proxy's login only to proxies that it does not need a tunnel through.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
     private static final int USUAL_PORT = 8080;
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
-    /** @param authorization what the proxy asks for, when its URL holds a name and a password */
-    public record Chosen(Proxy proxy, String shown, Optional<String> authorization) {
+    /** @param login what the proxy asks for, when its URL holds a name and a password */
+    public record Chosen(Proxy proxy, String shown, Optional<ProxyLogin> login) {
         static final Chosen NONE = new Chosen(Proxy.NO_PROXY, "", Optional.empty());
 
         public boolean isOne() {
@@ -57,9 +59,8 @@ public record Proxies(Map<String, String> environment) {
                 throw unusable();
             }
             int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
-            Optional<String> login = Optional.ofNullable(uri.getRawUserInfo())
-                    .map(info -> URLDecoder.decode(info, StandardCharsets.UTF_8))
-                    .map(info -> "Basic " + Base64.getEncoder().encodeToString(info.getBytes(StandardCharsets.UTF_8)));
+            Optional<ProxyLogin> login =
+                    Optional.ofNullable(uri.getRawUserInfo()).map(ProxyLogin::of);
             return new Chosen(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port)), host + ":" + port, login);
         } catch (IllegalArgumentException e) {
             throw unusable();

@@ -34,8 +34,6 @@ final class Wire implements Transport, AutoCloseable {
     private static final Duration CLOSING = Duration.ofMillis(50);
 
     static {
-        // Without this, Java shows a proxy's login only to proxies that it does not need a tunnel through.
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         // Its usual 16 KB make an upload of 20 MB take three times as long.
         System.setProperty("jdk.httpclient.bufsize", String.valueOf(1 << 18));
     }
@@ -102,7 +100,9 @@ final class Wire implements Transport, AutoCloseable {
             request.version(HttpClient.Version.HTTP_1_1);
         }
         call.headers().forEach(request::setHeader);
-        proxies.forHost(call.uri()).authorization().ifPresent(login -> request.setHeader("Proxy-Authorization", login));
+        proxies.forHost(call.uri())
+                .login()
+                .ifPresent(login -> request.setHeader("Proxy-Authorization", login.header()));
         typeOf(call.body(), request);
         underWay.incrementAndGet();
         try {

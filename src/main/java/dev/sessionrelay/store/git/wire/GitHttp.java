@@ -2,6 +2,7 @@ package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.github.Proxies;
+import dev.sessionrelay.github.ProxyLogin;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +120,7 @@ final class GitHttp {
             if (request.withToken() && token.isPresent()) {
                 connection.setRequestProperty("Authorization", token.get().authorization());
             }
-            proxy.authorization().ifPresent(login -> connection.setRequestProperty("Proxy-Authorization", login));
+            proxy.login().ifPresent(login -> show(login, connection));
             if (request.body() != null) {
                 connection.setDoOutput(true);
                 connection.setFixedLengthStreamingMode(request.body().length());
@@ -128,6 +130,15 @@ final class GitHttp {
             return connection;
         } catch (IOException e) {
             throw new Broken(e);
+        }
+    }
+
+    /** A header would go through a tunnel, to the host behind the proxy. */
+    private static void show(ProxyLogin login, HttpURLConnection connection) {
+        if (connection instanceof HttpsURLConnection) {
+            connection.setAuthenticator(login.forTunnel());
+        } else {
+            connection.setRequestProperty("Proxy-Authorization", login.header());
         }
     }
 
