@@ -59,7 +59,7 @@ final class GitDelete {
             if (holdsNothingElse(reader, tree)) {
                 return new Plan.RemoveBranch();
             }
-            TreeEdit edit = new TreeEdit(reader, Optional.of(tree));
+            TreeEdit edit = new TreeEdit(reader, tree);
             GitSave.clear(edit, now.get());
             for (String pointer : KeyPointer.allTo(reader, tree, ref.id())) {
                 edit.remove(pointer);
@@ -76,7 +76,7 @@ final class GitDelete {
     }
 
     private boolean holdsNothingElse(ObjectReader reader, ObjectId tree) throws IOException {
-        TreeEdit rest = new TreeEdit(reader, Optional.of(tree));
+        TreeEdit rest = new TreeEdit(reader, tree);
         for (Place place : new SessionTree(reader, remote.name()).all(tree)) {
             if (!place.id().equals(ref.id())) {
                 return false;

@@ -95,26 +95,41 @@ final class GitSave {
         addMissing(known);
         await(privacy);
         ObjectId manifest = outbox.add(Constants.OBJ_BLOB, json);
+        if (view.isEmpty()) {
+            return commit(manifest, known, new TreeEdit(), path -> Optional.empty());
+        }
         try (ObjectReader reader = remote.objects().newObjectReader()) {
-            TreeEdit edit = new TreeEdit(reader, view.map(View::tree));
+            ObjectId tree = view.get().tree();
+            TreeEdit edit = new TreeEdit(reader, tree);
             if (now.isPresent()) {
                 clear(edit, now.get().place());
             }
-            edit.put(folder + "/" + Place.MANIFEST, manifest);
-            for (Entry entry : bundle.manifest().entries()) {
-                for (Parts.Part part : parts().of(entry)) {
-                    Digest digest = part.bytes().digest();
-                    ObjectId file = added.containsKey(digest) ? added.get(digest) : known.get(digest);
-                    edit.put(pathOf(part), Objects.requireNonNull(file));
-                }
-            }
-            if (layout.ownsRoot()) {
-                furnish(view, reader, edit);
-            }
-            pushed = Optional.of(manifest);
-            return new Plan.Commit(
-                    edit.write(outbox), message(), bundle.manifest().origin().savedAt());
+            return commit(manifest, known, edit, path -> KeyPointer.at(reader, tree, path));
         }
+    }
+
+    /** Tells which file stands at a path of the branch. */
+    @FunctionalInterface
+    private interface Standing {
+        Optional<ObjectId> at(String path) throws IOException;
+    }
+
+    private Plan commit(ObjectId manifest, Map<Digest, ObjectId> known, TreeEdit edit, Standing standing)
+            throws IOException {
+        edit.put(folder + "/" + Place.MANIFEST, manifest);
+        for (Entry entry : bundle.manifest().entries()) {
+            for (Parts.Part part : parts().of(entry)) {
+                Digest digest = part.bytes().digest();
+                ObjectId file = added.containsKey(digest) ? added.get(digest) : known.get(digest);
+                edit.put(pathOf(part), Objects.requireNonNull(file));
+            }
+        }
+        if (layout.ownsRoot()) {
+            furnish(edit, standing);
+        }
+        pushed = Optional.of(manifest);
+        return new Plan.Commit(
+                edit.write(outbox), message(), bundle.manifest().origin().savedAt());
     }
 
     static void clear(TreeEdit edit, Place place) throws IOException {
@@ -166,26 +181,18 @@ final class GitSave {
         }
     }
 
-    private void furnish(Optional<View> view, ObjectReader reader, TreeEdit edit) throws IOException {
-        byte[] page = Readme.of(remote.name(), bundle.manifest().key());
-        put(Readme.FILE, page, view, reader, edit);
+    private void furnish(TreeEdit edit, Standing standing) throws IOException {
+        put(Readme.FILE, Readme.of(remote.name(), bundle.manifest().key()), edit, standing);
         if (key.isPresent()) {
-            put(
-                    KeyPointer.path(key.get().text()),
-                    KeyPointer.content(bundle.manifest().sessionId()),
-                    view,
-                    reader,
-                    edit);
+            byte[] pointer = KeyPointer.content(bundle.manifest().sessionId());
+            put(KeyPointer.path(key.get().text()), pointer, edit, standing);
         }
     }
 
-    private void put(String path, byte[] content, Optional<View> view, ObjectReader reader, TreeEdit edit)
-            throws IOException {
-        Optional<ObjectId> there =
-                view.isPresent() ? KeyPointer.at(reader, view.get().tree(), path) : Optional.empty();
+    private void put(String path, byte[] content, TreeEdit edit, Standing standing) throws IOException {
         ObjectId wanted = KeyPointer.idOf(content);
         edit.put(path, wanted);
-        if (!there.equals(Optional.of(wanted))) {
+        if (!standing.at(path).equals(Optional.of(wanted))) {
             outbox.add(Constants.OBJ_BLOB, content);
         }
     }

@@ -27,17 +27,23 @@ final class TreeEdit {
 
     private record Folder(Map<String, Node> entries) implements Node {}
 
-    private final ObjectReader reader;
+    private final Optional<ObjectReader> reader;
     private final Folder root;
 
-    TreeEdit(ObjectReader reader, Optional<ObjectId> tree) throws IOException {
-        this.reader = reader;
-        this.root = tree.isPresent() ? read(tree.get()) : new Folder(new HashMap<>());
+    /** A tree that is to begin with nothing: there is nothing to read. */
+    TreeEdit() {
+        this.reader = Optional.empty();
+        this.root = new Folder(new HashMap<>());
+    }
+
+    TreeEdit(ObjectReader reader, ObjectId tree) throws IOException {
+        this.reader = Optional.of(reader);
+        this.root = read(tree);
     }
 
     private Folder read(ObjectId tree) throws IOException {
         Map<String, Node> entries = new HashMap<>();
-        CanonicalTreeParser parser = new CanonicalTreeParser(null, reader, tree);
+        CanonicalTreeParser parser = new CanonicalTreeParser(null, reader.orElseThrow(), tree);
         while (!parser.eof()) {
             entries.put(parser.getEntryPathString(), new Kept(parser.getEntryFileMode(), parser.getEntryObjectId()));
             parser.next();
@@ -111,7 +117,8 @@ final class TreeEdit {
         try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
             ObjectId id = formatter.idFor(Constants.OBJ_TREE, content);
             // A tree that was fetched is there already: it need not be sent.
-            return reader.has(id) ? id : outbox.add(Constants.OBJ_TREE, content);
+            boolean isThere = reader.isPresent() && reader.get().has(id);
+            return isThere ? id : outbox.add(Constants.OBJ_TREE, content);
         }
     }
 
