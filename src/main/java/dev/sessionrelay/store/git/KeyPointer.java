@@ -2,6 +2,7 @@ package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.store.git.wire.ObjectName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -35,9 +35,7 @@ final class KeyPointer {
     }
 
     static ObjectId idOf(byte[] file) {
-        try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-            return formatter.idFor(Constants.OBJ_BLOB, file);
-        }
+        return ObjectName.of(Constants.OBJ_BLOB, file);
     }
 
     static Optional<ObjectId> find(ObjectReader reader, ObjectId tree, Key key) throws IOException {

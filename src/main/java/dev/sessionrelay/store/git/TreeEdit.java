@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.git.wire.ObjectName;
 import dev.sessionrelay.store.git.wire.Remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -114,12 +114,10 @@ final class TreeEdit {
             }
         }
         byte[] content = tree.toByteArray();
-        try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-            ObjectId id = formatter.idFor(Constants.OBJ_TREE, content);
-            // A tree that was fetched is there already: it need not be sent.
-            boolean isThere = reader.isPresent() && reader.get().has(id);
-            return isThere ? id : outbox.add(Constants.OBJ_TREE, content);
-        }
+        ObjectId id = ObjectName.of(Constants.OBJ_TREE, content);
+        // A tree that was fetched is there already: it need not be sent.
+        boolean isThere = reader.isPresent() && reader.get().has(id);
+        return isThere ? id : outbox.add(Constants.OBJ_TREE, content);
     }
 
     /** Git sorts a folder as if its name ended with a slash. */

@@ -98,7 +98,7 @@ final class PackOutbox implements Remote.Outbox {
         if (isEmpty()) {
             return;
         }
-        MessageDigest digest = PackedObject.counter();
+        MessageDigest digest = ObjectName.counter();
         OutputStream out = new BufferedOutputStream(new DigestOutputStream(target, digest), 1 << 16);
         out.write("PACK".getBytes(StandardCharsets.US_ASCII));
         writeInt(out, VERSION);

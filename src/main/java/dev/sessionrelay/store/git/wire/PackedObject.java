@@ -4,14 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +21,7 @@ final class PackedObject {
 
     /** @return the object's name, which is a digest of what it is and holds */
     static ObjectId write(int type, long size, Remote.Content content, OutputStream out) throws IOException {
-        MessageDigest name = counter();
-        name.update((Constants.typeString(type) + " " + size + "\0").getBytes(StandardCharsets.US_ASCII));
+        MessageDigest name = ObjectName.begin(type, size);
         writeHeader(type, size, out);
         Deflater deflater = new Deflater(LEVEL);
         try {
@@ -40,14 +36,6 @@ final class PackedObject {
             deflater.end();
         }
         return ObjectId.fromRaw(name.digest());
-    }
-
-    static MessageDigest counter() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 
     /** Four bits of the size beside the type, seven in each byte that follows. */
