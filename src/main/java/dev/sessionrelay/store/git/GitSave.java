@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git;
 
+import dev.sessionrelay.bundle.Awaited;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Entry;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -93,7 +93,7 @@ final class GitSave {
         }
         Map<Digest, ObjectId> known = now.map(GitSave::known).orElse(Map.of());
         addMissing(known);
-        await(privacy);
+        Awaited.result(privacy);
         ObjectId manifest = outbox.add(Constants.OBJ_BLOB, json);
         if (view.isEmpty()) {
             return commit(manifest, known, new TreeEdit(), path -> Optional.empty());
@@ -202,16 +202,5 @@ final class GitSave {
                 ? "Session " + bundle.manifest().sessionId() + " for plan #"
                         + layout.plan(key).orElse("unknown")
                 : CommitText.ofSave(bundle.manifest());
-    }
-
-    private static void await(CompletableFuture<Void> privacy) {
-        try {
-            privacy.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException inWords) {
-                throw inWords;
-            }
-            throw e;
-        }
     }
 }
