@@ -57,6 +57,12 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return text.startsWith(SEALED) && text.endsWith(AGE);
     }
 
+    /** From the file's last dot on; empty where it has none. */
+    public String ending() {
+        int dot = text.lastIndexOf('.');
+        return dot > text.lastIndexOf('/') ? text.substring(dot) : "";
+    }
+
     /** A file of the session's own folder, by its path in there. */
     public static EntryName inFolder(String path) {
         EntryName name = new EntryName(path);

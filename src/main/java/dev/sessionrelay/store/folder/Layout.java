@@ -2,7 +2,6 @@ package dev.sessionrelay.store.folder;
 
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Segment;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Key;
@@ -75,16 +74,10 @@ record Layout(Path root) {
         List<Part> parts = new ArrayList<>();
         long offset = 0;
         for (Segment segment : entry.segments()) {
-            String name = segment.nameAt(offset) + endingOf(entry.name());
+            String name = segment.nameAt(offset) + entry.name().ending();
             parts.add(new Part(segment, offset, folder, name));
             offset += segment.size();
         }
         return parts;
-    }
-
-    private static String endingOf(EntryName name) {
-        String path = name.text();
-        int dot = path.lastIndexOf('.');
-        return dot > path.lastIndexOf('/') ? path.substring(dot) : "";
     }
 }

@@ -39,7 +39,11 @@ record Parts(boolean whole) {
         List<Part> parts = new ArrayList<>();
         long offset = 0;
         for (Segment segment : entry.segments()) {
-            parts.add(new Part(path + "/" + segment.nameAt(offset) + endingOf(entry.name()), offset, segment));
+            parts.add(new Part(
+                    path + "/" + segment.nameAt(offset)
+                            + SafeName.ofFile(entry.name().ending()),
+                    offset,
+                    segment));
             offset += segment.size();
         }
         return parts;
@@ -51,11 +55,5 @@ record Parts(boolean whole) {
         String first = path.contains("/") ? path.substring(0, path.indexOf('/')) : path;
         // The two names that are taken already; no entry's own name begins with @files.
         return first.equals(TRANSCRIPT) || first.equals(Place.MANIFEST) ? "@files/" + path : path;
-    }
-
-    private static String endingOf(EntryName name) {
-        String path = name.text();
-        int dot = path.lastIndexOf('.');
-        return dot > path.lastIndexOf('/') ? SafeName.ofFile(path.substring(dot)) : "";
     }
 }
