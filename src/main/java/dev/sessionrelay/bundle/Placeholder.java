@@ -18,20 +18,23 @@ public final class Placeholder {
     /** The rule of a thinking block that was taken out, see {@link #ofBlock}. */
     public static final String THINKING = "thinking";
 
+    /** How every placeholder begins. */
+    public static final String START = "[redacted:";
+
     /** No placeholder has more bytes. */
     public static final int LONGEST = 128;
 
     private static final int SHORTEST_HASHED = 16;
     private static final String NO_DIGITS = "0000";
     private static final int LONGEST_RULE = 64;
-    private static final byte[] BEGIN = ascii("[redacted:");
+    private static final byte[] BEGIN = ascii(START);
     private static final byte[] BLOCK_BEGIN = ascii("{\"type\":\"text\",\"text\":\"");
     private static final byte[] BLOCK_END = ascii("\"}");
 
     private Placeholder() {}
 
     public static String of(String rule, byte[] secret) {
-        return "[redacted:" + rule + ":" + digits(secret) + "]";
+        return START + rule + ":" + digits(secret) + "]";
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.sessionrelay.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.bundle.JsonTree;
+import dev.sessionrelay.bundle.Placeholder;
 import dev.sessionrelay.claude.Checkup.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Set;
 
 /** What the model's server will say to the messages. */
 final class MessageLook {
-    private static final String REDACTED = "[redacted:";
     private static final long USUAL_CONTEXT = 200_000;
     private static final int BYTES_A_TOKEN = 4;
 
@@ -86,8 +86,8 @@ final class MessageLook {
     private static boolean isSigned(JsonNode block) {
         String signature = block.path("signature").asText();
         return !signature.isEmpty()
-                && !signature.contains(REDACTED)
-                && !block.path("thinking").asText().contains(REDACTED);
+                && !signature.contains(Placeholder.START)
+                && !block.path("thinking").asText().contains(Placeholder.START);
     }
 
     long told() {
