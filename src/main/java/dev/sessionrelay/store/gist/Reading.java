@@ -13,6 +13,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Brought;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,14 @@ final class Reading {
     }
 
     /** A session as a gist has it, and what its save says; a foreign one has no save. */
-    record State(StoredSession session, Version version, Gist gist, Optional<SaveName> name, Save save) {}
+    record State(StoredSession session, Version version, Gist gist, Optional<SaveName> name, Save save) {
+        /** The marks of this save and of those before it, the nearest first. */
+        List<String> lineage() {
+            List<String> marks = new ArrayList<>(List.of(version.mark()));
+            marks.addAll(save.ancestors());
+            return marks;
+        }
+    }
 
     /** Empty where there is no session in it, or it was deleted. */
     Optional<State> state(Gist gist) throws IOException {

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** One save, or one deletion, of one session. */
@@ -41,14 +39,11 @@ final class Saving {
         this.stale = stale;
     }
 
-    /** What is sent, and what it says. */
-    private record Prepared(Call.Body body, Save save, long bytes) {}
-
     Saved create(Bundle bundle) throws IOException, StaleBase {
         Manifest manifest = bundle.manifest();
         SaveName name = SaveName.next(id, 0, SaveName.NO_PARENT, manifest.key(), System.currentTimeMillis());
-        try (Sheets sheets = new Sheets()) {
-            Prepared prepared = sheets.write(bundle, name, Optional.empty());
+        try (Sheets sheets = new Sheets(scratch, id)) {
+            Sheets.Prepared prepared = sheets.write(bundle, name, Optional.empty());
             Gist mine = create(prepared.body(), name);
             requireTheOnlyOne(mine);
             Version version = new Version(
@@ -162,8 +157,8 @@ final class Saving {
         Manifest manifest = bundle.manifest();
         SaveName name = SaveName.next(
                 id, base.version().number(), base.version().mark(), manifest.key(), System.currentTimeMillis());
-        try (Sheets sheets = new Sheets()) {
-            Prepared prepared = sheets.write(bundle, name, Optional.of(base));
+        try (Sheets sheets = new Sheets(scratch, id)) {
+            Sheets.Prepared prepared = sheets.write(bundle, name, Optional.of(base));
             Version version = decide(base, name, prepared.body());
             return new Saved(Reading.stored(base.gist().id(), manifest, version), prepared.bytes());
         }
@@ -173,7 +168,7 @@ final class Saving {
         SaveName name =
                 SaveName.deletion(id, base.version().number(), base.version().mark(), System.currentTimeMillis());
         try (Sheet sheet = new Sheet(scratch.file(), "", false)) {
-            sheet.add(name.toString(), Save.deletion(lineage(base)).write());
+            sheet.add(name.toString(), Save.deletion(base.lineage()).write());
             decide(base, name, sheet.finish());
         }
         gists.delete(base.gist().id());
@@ -233,87 +228,12 @@ final class Saving {
         throw stale.get();
     }
 
-    private static List<String> lineage(Reading.State base) {
-        List<String> marks = new ArrayList<>(List.of(base.version().mark()));
-        marks.addAll(base.save().ancestors());
-        return marks;
-    }
-
     private static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.unreachable("interrupted while waiting for GitHub", "run this again");
-        }
-    }
-
-    /** Writes what is sent, as text where the transcript is text. */
-    private final class Sheets implements AutoCloseable {
-        private final List<Sheet> opened = new ArrayList<>();
-
-        Prepared write(Bundle bundle, SaveName name, Optional<Reading.State> base) throws IOException {
-            try {
-                return write(bundle, name, base, bundle.manifest().transcript().size() > 0);
-            } catch (EscapedText.NoText e) {
-                return write(bundle, name, base, false);
-            }
-        }
-
-        private Prepared write(Bundle bundle, SaveName name, Optional<Reading.State> base, boolean asText)
-                throws IOException {
-            Manifest manifest = bundle.manifest();
-            String description = "Claude Code session " + id + " ("
-                    + (manifest.origin().source().equals("remote") ? "remote" : "local") + ")";
-            Sheet sheet = new Sheet(scratch.file(), description, base.isEmpty());
-            opened.add(sheet);
-            List<Piece> there = base.map(state -> state.save().pieces()).orElse(List.of());
-            Writing.Written written = new Writing(bundle, there, scratch.folder()).writeTo(sheet, asText);
-            List<String> lineage = base.map(Saving::lineage).orElse(List.of());
-            Save save = new Save(lineage, Optional.of(manifest), written.transcript(), written.archive());
-            sheet.add(name.toString(), save.write());
-            if (base.isEmpty()) {
-                sheet.add(Gist.unsettled(id), "This gist counts as soon as this file is gone.\n");
-            } else {
-                carryThreads(base.get(), name, sheet);
-                for (String old : noLongerNeeded(base.get(), save)) {
-                    sheet.remove(old);
-                }
-            }
-            return new Prepared(sheet.finish(), save, sheet.content());
-        }
-
-        /** The key that the session was under before still finds it. */
-        private void carryThreads(Reading.State base, SaveName name, Sheet sheet) throws IOException {
-            Optional<String> before = base.session().manifest().key();
-            if (base.name().isPresent()
-                    && before.isPresent()
-                    && !base.name().get().thread().equals(name.thread())) {
-                ThreadName thread = new ThreadName(
-                        id, base.name().get().thread(), base.name().get().at());
-                sheet.add(thread.toString(), before.get() + "\n");
-            }
-        }
-
-        /** Files of the base that hold nothing of this save, and saves before the base, which nobody reads any more. */
-        private Set<String> noLongerNeeded(Reading.State base, Save save) {
-            Set<String> old = new TreeSet<>();
-            base.save().pieces().forEach(piece -> old.add(piece.name()));
-            save.pieces().forEach(piece -> old.remove(piece.name()));
-            base.gist().saves().stream()
-                    .filter(other -> other.id().equals(id)
-                            && other.number() <= base.version().number()
-                            && !other.mark().equals(base.version().mark()))
-                    .forEach(other -> old.add(other.toString()));
-            old.retainAll(base.gist().files().keySet());
-            return old;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Sheet sheet : opened) {
-                sheet.close();
-            }
         }
     }
 }
