@@ -121,6 +121,8 @@ final class SaveStep {
         job.outputs().set(Output.ISSUE_UPDATED, update.isDone());
         if (update.isDone()) {
             job.log().say("plan " + plan + " names it");
+            update.warning()
+                    .ifPresent(warning -> job.log().warning("Plan names it in another way", "Plan " + plan + ": " + warning));
         } else {
             String why = update.error().orElse("");
             job.outputs().set(Output.ISSUE_UPDATE_ERROR, why);

@@ -24,6 +24,7 @@ final class Json {
         into.put("issue_number", update.plan().number());
         into.put("issue_updated", update.isDone());
         update.error().ifPresent(error -> into.put("issue_update_error", error));
+        update.warning().ifPresent(warning -> into.put("issue_update_warning", warning));
     }
 
     static ObjectNode describe(StoredSession session, ObjectNode into) {

@@ -87,9 +87,8 @@ final class PlanUploadCommand {
         describe(receipt.stored(), opened, answer);
         header.ifPresent(update -> {
             Json.describe(update, answer);
-            if (!inGist) {
-                answer.put("plan_id", update.plan().number());
-            }
+            answer.put("plan_id", update.plan().number());
+            update.warning().ifPresent(warning -> world.err().println("warning: plan " + update.plan() + ": " + warning));
         });
         return JsonTree.text(answer);
     }

@@ -76,6 +76,10 @@ final class Which {
         if (query.isPresent()) {
             return new Chosen(store, query.get());
         }
+        Optional<Key> ofPlan = there.plan().map(plan -> new Key("plan-" + plan.number()));
+        if (ofPlan.isPresent()) {
+            return new Chosen(store, new Query.ByKey(ofPlan.get()));
+        }
         if (orUsual) {
             return new Chosen(store, new Query.ByKey(UsualKey.of(workingFolder, !store.isOfOneProject())));
         }

@@ -19,8 +19,11 @@ import java.util.Optional;
 public final class PlanHeader {
     private PlanHeader() {}
 
-    /** @param error why the header does not name the session */
-    public record Update(PlanIssue plan, Optional<String> error) {
+    /**
+     * @param error why the header does not name the session
+     * @param warning what a person should know of the header that does
+     */
+    public record Update(PlanIssue plan, Optional<String> error, Optional<String> warning) {
         public boolean isDone() {
             return error.isEmpty();
         }
@@ -30,14 +33,31 @@ public final class PlanHeader {
         try {
             LastSession session = sessionOf(stored, store);
             Plans.Outcome outcome = connection.with(plan, plans -> plans.update(plan.number(), session));
-            return new Update(
-                    plan,
-                    outcome == Plans.Outcome.OVERTAKEN
-                            ? Optional.of("the header names a session that was saved later")
-                            : Optional.empty());
+            return switch (outcome) {
+                case UPDATED, SAME -> new Update(plan, Optional.empty(), Optional.empty());
+                case CHANGED_FORM -> new Update(plan, Optional.empty(), Optional.of(changedForm(session)));
+                case OVERTAKEN -> failed(plan, "the header names a session that was saved later");
+            };
         } catch (Failure failure) {
-            return new Update(plan, Optional.of(failure.inWords().replaceFirst("\n  ", "; ")));
+            return failed(plan, failure.inWords().replaceFirst("\n  ", "; "));
         }
+    }
+
+    private static Update failed(PlanIssue plan, String why) {
+        return new Update(plan, Optional.of(why), Optional.empty());
+    }
+
+    /** An erk of the one era refuses to update a header that has the fields of the other. */
+    private static String changedForm(LastSession session) {
+        return switch (session) {
+            case LastSession.OnBranch _ ->
+                "the header named a gist before, and names a branch now: an erk from before 2026-02-21 does not find the"
+                        + " session and refuses to update this header; save with --store gist to keep to gists";
+            case LastSession.InGist _ ->
+                "the header named a branch before, and names a gist now: an erk since 2026-02-21 does not find the"
+                        + " session and refuses to update this header; save with --store git --layout erk to keep to"
+                        + " branches";
+        };
     }
 
     private static LastSession sessionOf(StoredSession stored, SessionStore store) {

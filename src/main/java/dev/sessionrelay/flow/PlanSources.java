@@ -8,7 +8,6 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.plan.Comments;
 import dev.sessionrelay.plan.Fields;
 import dev.sessionrelay.plan.LastSession;
-import dev.sessionrelay.plan.PlanBody;
 import dev.sessionrelay.plan.PlanConnection;
 import dev.sessionrelay.plan.PlanIssue;
 import dev.sessionrelay.plan.Plans;
@@ -65,11 +64,11 @@ public final class PlanSources {
     /** @param branch the plan's own branch, by which sessions are known to be of it */
     public static Found of(
             PlanIssue plan, PlanConnection connection, ClaudeHome home, Path workingFolder, Optional<String> branch) {
-        record Read(PlanBody body, Comments comments) {}
+        record Read(Fields header, Comments comments) {}
         Read read = connection.with(
                 plan,
-                (Plans plans) -> new Read(plans.read(plan.number()), new Comments(plans.comments(plan.number()))));
-        Fields header = read.body().fields();
+                (Plans plans) -> new Read(plans.header(plan.number()), new Comments(plans.comments(plan.number()))));
+        Fields header = read.header();
         Optional<String> planning = header.text("created_from_session");
         List<String> implementations =
                 join(read.comments().sessionsIn("impl-started", "impl-ended"), header.text("last_local_impl_session"));
@@ -90,7 +89,7 @@ public final class PlanSources {
                 learning,
                 List.copyOf(local.values()),
                 guessed.stream().map(Source::id).toList(),
-                elsewhere(read.body()),
+                elsewhere(header),
                 header);
     }
 
@@ -124,8 +123,8 @@ public final class PlanSources {
         return guessed;
     }
 
-    private static Optional<Source> elsewhere(PlanBody body) {
-        Optional<LastSession> last = body.lastSession();
+    private static Optional<Source> elsewhere(Fields header) {
+        Optional<LastSession> last = LastSession.in(header);
         if (last.isPresent()) {
             return SessionId.in(last.get().sessionId()).map(id -> switch (last.get()) {
                 case LastSession.InGist gist ->
@@ -134,11 +133,10 @@ public final class PlanSources {
                     new Source(id, Optional.empty(), Optional.empty(), Optional.of(on.branch()), Optional.empty());
             });
         }
-        Optional<String> run = body.fields().text("last_remote_impl_run_id");
+        Optional<String> run = header.text("last_remote_impl_run_id");
         return run.isEmpty()
                 ? Optional.empty()
-                : body.fields()
-                        .text("last_remote_impl_session_id")
+                : header.text("last_remote_impl_session_id")
                         .flatMap(SessionId::in)
                         .map(id -> new Source(id, Optional.empty(), Optional.empty(), Optional.empty(), run));
     }

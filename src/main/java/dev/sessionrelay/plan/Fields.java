@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 public final class Fields {
     private static final Pattern START = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*):(?:[ \\t](.*))?", Pattern.DOTALL);
 
+    static final Fields NONE = new Fields(List.of());
+
     private final List<Field> fields;
 
     private Fields(List<Field> fields) {
@@ -27,19 +29,29 @@ public final class Fields {
     /** Empty where this is no mapping of fields to values. */
     static Optional<Fields> read(String yaml) {
         List<Field> fields = new ArrayList<>();
+        String key = "";
+        StringBuilder lines = new StringBuilder();
         for (String line : yaml.split("\\n", -1)) {
             String bare = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
             Matcher start = START.matcher(bare);
             if (start.matches()) {
-                fields.add(new Field(start.group(1), bare));
-            } else if (!fields.isEmpty() && (bare.isBlank() || isContinued(bare))) {
-                Field last = fields.removeLast();
-                fields.add(new Field(last.key(), last.lines() + "\n" + bare));
+                add(key, lines, fields);
+                key = start.group(1);
+                lines = new StringBuilder(bare);
+            } else if (!key.isEmpty() && (bare.isBlank() || isContinued(bare))) {
+                lines.append('\n').append(bare);
             } else if (!bare.isBlank()) {
                 return Optional.empty();
             }
         }
+        add(key, lines, fields);
         return fields.isEmpty() ? Optional.empty() : Optional.of(new Fields(fields));
+    }
+
+    private static void add(String key, StringBuilder lines, List<Field> fields) {
+        if (!key.isEmpty()) {
+            fields.add(new Field(key, lines.toString()));
+        }
     }
 
     private static boolean isContinued(String line) {

@@ -4,8 +4,6 @@ import dev.sessionrelay.failure.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The body of an issue or pull request with a plan header in it. */
 public final class PlanBody {
@@ -14,24 +12,21 @@ public final class PlanBody {
 
     private static final String NAME = "plan-header";
     private static final String WARNING = "<!-- WARNING: Machine-generated. Manual edits may break erk tooling. -->";
-    private static final Pattern WARNINGS = Pattern.compile("(?:" + Pattern.quote(WARNING) + "\\r?\\n)*\\z");
 
     private final String text;
     private final int from;
-    private final int to;
-    private final Fields fields;
+    private final Block block;
 
-    private PlanBody(String text, int from, int to, Fields fields) {
+    private PlanBody(String text, int from, Block block) {
         this.text = text;
         this.from = from;
-        this.to = to;
-        this.fields = fields;
+        this.block = block;
     }
 
     /** Empty where there is no header that can be read. */
     public static Optional<PlanBody> read(String text) {
         return Block.find(text, NAME)
-                .map(block -> new PlanBody(text, startOfWarnings(text, block.from()), block.to(), block.fields()));
+                .map(block -> new PlanBody(text, startOfWarnings(text, block.from()), block));
     }
 
     public static PlanBody require(String text) {
@@ -43,16 +38,25 @@ public final class PlanBody {
 
     /** Older versions left their warning behind with each update. */
     private static int startOfWarnings(String text, int block) {
-        Matcher warnings = WARNINGS.matcher(text).region(0, block);
-        return warnings.find() ? warnings.start() : block;
+        int start = block;
+        while (true) {
+            int end = start;
+            if (end > 0 && text.charAt(end - 1) == '\n') {
+                end -= end > 1 && text.charAt(end - 2) == '\r' ? 2 : 1;
+            }
+            if (end == start || !text.startsWith(WARNING, end - WARNING.length())) {
+                return start;
+            }
+            start = end - WARNING.length();
+        }
     }
 
     public Fields fields() {
-        return fields;
+        return block.fields();
     }
 
     public Optional<LastSession> lastSession() {
-        return LastSession.in(fields);
+        return LastSession.in(fields());
     }
 
     /** The body with this session in its header; the same where it says so already. */
@@ -61,17 +65,17 @@ public final class PlanBody {
     }
 
     String with(Map<String, String> values, List<String> without) {
-        Fields changed = fields.with(values, without);
+        Fields changed = fields().with(values, without);
         List<String> problems = Rules.problemsOf(changed);
         if (!problems.isEmpty()) {
             throw Failure.badInput(
                     "the plan header cannot be written: " + String.join("; ", problems),
                     "correct it in the issue's text");
         }
-        if (changed.write().equals(fields.write())) {
+        if (changed.write().equals(fields().write())) {
             return text;
         }
-        String newText = text.substring(0, from) + block(changed) + text.substring(to);
+        String newText = text.substring(0, from) + warning() + block.with(changed, text) + text.substring(block.to());
         if (newText.length() > LONGEST) {
             throw Failure.badInput(
                     "the issue's text would have " + newText.length() + " characters, and GitHub takes " + LONGEST,
@@ -80,13 +84,9 @@ public final class PlanBody {
         return newText;
     }
 
-    /** In the line ends that the block had. */
-    private String block(Fields changed) {
-        String block =
-                WARNING + "\n" + Block.opening(NAME) + "\n<details>\n<summary>plan-header</summary>\n\n```yaml\n\n"
-                        + changed.write()
-                        + "\n\n```\n\n</details>\n" + Block.closing(NAME);
-        boolean hasCarriageReturns = text.substring(from, to).contains("\r\n");
-        return hasCarriageReturns ? block.replace("\n", "\r\n") : block;
+    /** One, however many there were, in the line ends that the block has. */
+    private String warning() {
+        boolean hasCarriageReturns = text.substring(block.from(), block.to()).contains("\r\n");
+        return WARNING + (hasCarriageReturns ? "\r\n" : "\n");
     }
 }

@@ -41,6 +41,8 @@ public final class Plans {
 
     public enum Outcome {
         UPDATED,
+        /** The same, and the header named its session in the other of the two forms before. */
+        CHANGED_FORM,
         /** The header said so already. */
         SAME,
         /** The header names a session that was saved later. */
@@ -61,6 +63,11 @@ public final class Plans {
 
     public PlanBody read(int number) {
         return PlanBody.require(text(number));
+    }
+
+    /** The fields of an issue's header; none where it has no header that can be read. */
+    public Fields header(int number) {
+        return PlanBody.read(text(number)).map(PlanBody::fields).orElse(Fields.NONE);
     }
 
     /** The texts of the comments below a plan. */
@@ -117,7 +124,8 @@ public final class Plans {
             } catch (LostAnswer e) {
                 lost = Optional.of(e);
             }
-            outcome = Outcome.UPDATED;
+            boolean changesForm = change.without().stream().anyMatch(body.fields()::has);
+            outcome = changesForm || outcome == Outcome.CHANGED_FORM ? Outcome.CHANGED_FORM : Outcome.UPDATED;
             waitForOthers(Duration.ofNanos(System.nanoTime() - begun));
         }
         if (lost.isPresent()) {

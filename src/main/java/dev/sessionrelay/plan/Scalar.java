@@ -23,13 +23,36 @@ final class Scalar {
         if (text.startsWith("\"") && text.endsWith("\"") && text.length() > 1) {
             return Optional.of(unescaped(folded(text.substring(1, text.length() - 1))));
         }
-        String plain = folded(text.replaceFirst("\\s+#.*$", ""));
+        String plain = folded(withoutComment(text));
         return plain.isEmpty() || plain.equals("null") || plain.equals("~") ? Optional.empty() : Optional.of(plain);
     }
 
-    /** Long text goes over several lines; a break in it is a space. */
+    /** What follows a number sign with a space before it; the sign at the beginning has none. */
+    private static String withoutComment(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '#' && Character.isWhitespace(text.charAt(i - 1))) {
+                return text.substring(0, i).stripTrailing();
+            }
+        }
+        return text;
+    }
+
+    /** Long text goes over several lines; a break in it is a space, and none where a backslash stands before it. */
     private static String folded(String text) {
-        return text.replaceAll("\\\\\\r?\\n[ \\t]*\\\\?", "").replaceAll("[ \\t]*\\r?\\n[ \\t]*", " ");
+        String[] lines = text.split("\\n", -1);
+        StringBuilder whole = new StringBuilder();
+        boolean isJoined = true;
+        for (int i = 0; i < lines.length; i++) {
+            String line = i == 0 ? lines[i] : lines[i].stripLeading();
+            whole.append(isJoined ? "" : " ");
+            if (isJoined && i > 0 && line.startsWith("\\")) {
+                line = line.substring(1);
+            }
+            boolean isLast = i == lines.length - 1;
+            isJoined = !isLast && line.endsWith("\\");
+            whole.append(isLast ? line : isJoined ? line.substring(0, line.length() - 1) : line.stripTrailing());
+        }
+        return whole.toString();
     }
 
     private static String unescaped(String text) {
@@ -42,10 +65,9 @@ final class Scalar {
             }
             char escaped = text.charAt(++i);
             int digits = escaped == 'x' ? 2 : escaped == 'u' ? 4 : escaped == 'U' ? 8 : 0;
-            if (digits > 0
-                    && i + digits < text.length()
-                    && text.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
-                plain.appendCodePoint(Integer.parseInt(text.substring(i + 1, i + 1 + digits), 16));
+            Optional<Integer> named = digits == 0 ? Optional.empty() : codePoint(text, i + 1, digits);
+            if (named.isPresent()) {
+                plain.appendCodePoint(named.get());
                 i += digits;
             } else {
                 plain.append(
@@ -59,6 +81,22 @@ final class Scalar {
             }
         }
         return plain.toString();
+    }
+
+    /** Empty where the digits are none, or name what is not a character. */
+    private static Optional<Integer> codePoint(String text, int from, int digits) {
+        if (from + digits > text.length()) {
+            return Optional.empty();
+        }
+        long value = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
+            if (digit < 0) {
+                return Optional.empty();
+            }
+            value = value * 16 + digit;
+        }
+        return value <= Character.MAX_CODE_POINT ? Optional.of((int) value) : Optional.empty();
     }
 
     static String write(String text) {

@@ -100,6 +100,7 @@ class PlanCommandTest {
                 .isEqualTo("https://gist.githubusercontent.com/octocat/" + gist.id() + "/raw/session-" + ID + ".jsonl");
         assertThat(answer.path("session_id").asText()).isEqualTo(ID.text());
         assertThat(answer.path("issue_number").asInt()).isEqualTo(12);
+        assertThat(answer.path("plan_id").asInt()).isEqualTo(12);
         assertThat(answer.path("issue_updated").asBoolean()).isTrue();
         assertThat(gist.description()).isEqualTo("Claude Code session " + ID + " (remote)");
         assertThat(gist.files()).containsEntry("session-" + ID + ".jsonl", TEXT);
@@ -251,6 +252,18 @@ class PlanCommandTest {
                 .isEqualTo(byGist.path("last_session_gist_url").asText())
                 .startsWith("https://gist.github.com/octocat/");
         assertThat(byGist.at("/session_sources/2/run_id").isNull()).isTrue();
+    }
+
+    /** As erk: an issue without a header is a plan of which nothing is known. */
+    @Test
+    void listsNothingForAnIssueWithoutAHeader() throws IOException {
+        issue.write("no plan");
+        JsonNode found = sources();
+        assertThat(found.path("success").asBoolean()).isTrue();
+        assertThat(found.path("issue_number").asInt()).isEqualTo(12);
+        assertThat(found.path("session_sources")).isEmpty();
+        assertThat(found.path("planning_session_id").isNull()).isTrue();
+        assertThat(found.path("last_session_id").isNull()).isTrue();
     }
 
     private JsonNode sources() throws IOException {

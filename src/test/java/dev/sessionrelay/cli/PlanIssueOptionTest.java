@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A save that tells a plan's issue where the session is. */
 class PlanIssueOptionTest {
     private static final SessionId ID = Conversation.id(1);
+    private static final SessionId OTHER = Conversation.id(2);
 
     @TempDir
     private Path temporary;
@@ -129,5 +130,39 @@ class PlanIssueOptionTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("a plan's header can name a gist or a branch");
+    }
+
+    @Test
+    void restoresWhatThePlansNumberNames() throws IOException {
+        laptop.run("save", "--store", "gist", "--plan-issue", "12");
+        laptop.conversation(OTHER).onBranch("P12-fix").turn("other").writeTo(laptop.transcript(OTHER));
+        laptop.run("save", "--store", "gist", "--session-id", OTHER.text());
+        Files.delete(laptop.transcript(ID));
+
+        Machine.Run run = laptop.run("restore", "--store", "gist", "--plan-issue", "12", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("session_id").asText()).isEqualTo(ID.text());
+        assertThat(laptop.run("show", "--store", "gist", "--plan-issue", "12").exitCode())
+                .isZero();
+        Machine.Run none = laptop.run("restore", "--store", "gist", "--plan-issue", "13");
+        assertThat(none.exitCode()).isEqualTo(1);
+        assertThat(none.err()).contains("plan-13");
+    }
+
+    @Test
+    @Needs(Tool.GIT)
+    void warnsWhenAHeaderNamesItsSessionInAnotherWayFromNowOn() throws IOException {
+        Path bare = GitCommand.bare(temporary.resolve("sessions.git"));
+        assertThat(laptop.run("save", "--store", "gist", "--plan-issue", "12").err())
+                .doesNotContain("warning");
+        Machine.Run run =
+                laptop.run("save", "--store", "git:" + bare, "--layout", "erk", "--plan-issue", "12", "--json");
+        assertThat(run.json().path("issue_updated").asBoolean()).isTrue();
+        assertThat(run.json().path("issue_update_warning").asText())
+                .contains("the header named a gist before, and names a branch now")
+                .contains("--store gist");
+        laptop.conversation(ID).turn("begin").turn("go on").writeTo(laptop.transcript(ID));
+        assertThat(laptop.run("save", "--store", "gist", "--plan-issue", "12").err())
+                .contains("warning: plan #12: the header named a branch before, and names a gist now");
     }
 }

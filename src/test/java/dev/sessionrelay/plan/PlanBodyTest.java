@@ -6,9 +6,12 @@ import static dev.sessionrelay.plan.PlanSamples.block;
 import static dev.sessionrelay.plan.PlanSamples.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,6 +138,45 @@ class PlanBodyTest {
         String broken = block("plan-header", "- a list", "<!-- /erk:metadata-block:plan-header -->");
         PlanBody body = PlanBody.require(broken + "\n" + modern(FIELDS));
         assertThat(body.with(IN_GIST)).isEqualTo(broken + "\n" + modern(FIELDS + GIST_FIELDS));
+    }
+
+    /** Each of these took minutes, or did not end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void endsWhateverIsWrittenInABlock(int kind) {
+        String filler = List.of(
+                        " ".repeat(60_000),
+                        "\n".repeat(60_000),
+                        "```".repeat(20_000),
+                        "```\n</details>".repeat(4_000),
+                        "<details><summary>".repeat(3_000),
+                        WARNING.repeat(900),
+                        "<!-- erk:metadata-block:plan-header -->".repeat(1_600),
+                        "a: 'b" + " ".repeat(30_000) + "#" + " ".repeat(29_000) + "\nb")
+                .get(kind);
+        for (String fields : List.of(filler, FIELDS + "x: " + filler, FIELDS + filler + "\ny: z")) {
+            for (String end : List.of("<!-- /erk:metadata-block:plan-header -->", "")) {
+                String body = filler + WARNING + block("plan-header", fields, end);
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5),
+                        () -> PlanBody.read(body)
+                                .ifPresent(read -> read.fields().keys().forEach(key -> read.fields().text(key))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"\\UFFFFFFFF\"', UFFFFFFFF",
+        "'\"\\U00110000\"', U00110000",
+        "'\"\\U0001F600\"', \uD83D\uDE00",
+        "'\"\\x4\"', x4",
+        "'\"a\\u00e4b\"', a\u00e4b",
+    })
+    void readsEscapesAndLeavesThoseThatNameNothing(String written, String text) {
+        assertThat(Scalar.read(written)).contains(text);
+        assertThat(PlanBody.require(modern(FIELDS + "x: " + written)).fields().text("x"))
+                .contains(text);
     }
 
     @Test

@@ -3,12 +3,15 @@ package dev.sessionrelay.plan;
 import static dev.sessionrelay.plan.PlanSamples.FIELDS;
 import static dev.sessionrelay.plan.PlanSamples.WARNING;
 import static dev.sessionrelay.plan.PlanSamples.block;
-import static dev.sessionrelay.plan.PlanSamples.modern;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies as each era of erk left them: read, written, and read again. */
@@ -101,9 +104,63 @@ class PlanErasTest {
                 .lines()
                 .filter(line -> !line.startsWith("last_session_"))
                 .forEach(line -> assertThat(written).contains(line));
-        assertThat(written).doesNotContain("gist").doesNotContain("<code>");
+        assertThat(written).doesNotContain("gist");
         String block = written.substring(
                 sample.before().length(), written.length() - sample.after().length());
-        assertThat(block.replace("\r\n", "\n")).isEqualTo(modern(again.fields().write()));
+        String frame = block.replace("\r\n", "\n").replace(again.fields().write(), "fields");
+        assertThat(frame)
+                .isEqualTo(WARNING
+                        + sample.block().replace("\r\n", "\n").replace(WARNING, "").replace(fieldsOf(sample), "fields"));
+    }
+
+    private static String fieldsOf(Sample sample) {
+        return sample.fields().stripTrailing();
+    }
+
+    /** How an erk from before 2026-02-20 finds a header in a body: the block, and the fields in it. */
+    private static Optional<String> asOldErkReads(String body) {
+        Matcher block = Pattern.compile(
+                        "<!-- erk:metadata-block:(.+?) -->(.+?)<!-- /erk:metadata-block(?::\\1)? -->", Pattern.DOTALL)
+                .matcher(body);
+        Pattern details = Pattern.compile(
+                "<details(?:\\s+open)?>\\s*<summary><code>[^<]+</code></summary>\\s*```yaml\\s*(.*?)\\s*```\\s*</details>",
+                Pattern.DOTALL);
+        while (block.find()) {
+            Matcher inside = details.matcher(block.group(2));
+            if (block.group(1).equals("plan-header") && inside.find()) {
+                return Optional.of(inside.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Stream<Arguments> formsThatAnOldErkWrote() {
+        Stream.Builder<Arguments> forms = Stream.builder();
+        for (String fields : List.of(FIELDS, OF_RUN, IN_GIST)) {
+            for (String closing : List.of(BARE, NAMED)) {
+                for (int warnings : new int[] {1, 7}) {
+                    forms.add(Arguments.of(fields, closing, warnings));
+                }
+            }
+        }
+        return forms.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("formsThatAnOldErkWrote")
+    void anOldErkReadsWhatWeUpdated(String fields, String closing, int warnings) {
+        String body = "A word.\n\n" + WARNING.repeat(warnings) + block("<code>plan-header</code>", fields, closing) + "\n\nMore.";
+        assertThat(asOldErkReads(body)).isPresent();
+        LastSession inGist = new LastSession.InGist(
+                "https://gist.github.com/octocat/506a8bae90d090d89a6e7257f097e351",
+                "506a8bae90d090d89a6e7257f097e351",
+                ID,
+                "2026-11-21T10:00:00.000000+00:00",
+                "remote");
+        for (LastSession session : List.of(inGist, NEW)) {
+            String written = PlanBody.require(body).with(session);
+            assertThat(asOldErkReads(written))
+                    .contains(PlanBody.require(written).fields().write());
+        }
     }
 }
