@@ -122,7 +122,8 @@ final class SaveStep {
         if (update.isDone()) {
             job.log().say("plan " + plan + " names it");
             update.warning()
-                    .ifPresent(warning -> job.log().warning("Plan names it in another way", "Plan " + plan + ": " + warning));
+                    .ifPresent(warning ->
+                            job.log().warning("Plan names it in another way", "Plan " + plan + ": " + warning));
         } else {
             String why = update.error().orElse("");
             job.outputs().set(Output.ISSUE_UPDATE_ERROR, why);

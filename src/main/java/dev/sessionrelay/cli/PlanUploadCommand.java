@@ -88,7 +88,8 @@ final class PlanUploadCommand {
         header.ifPresent(update -> {
             Json.describe(update, answer);
             answer.put("plan_id", update.plan().number());
-            update.warning().ifPresent(warning -> world.err().println("warning: plan " + update.plan() + ": " + warning));
+            update.warning()
+                    .ifPresent(warning -> world.err().println("warning: plan " + update.plan() + ": " + warning));
         });
         return JsonTree.text(answer);
     }

@@ -151,7 +151,8 @@ final class SaveCommand {
     private void print(PlanHeader.Update header) {
         if (header.isDone()) {
             world.out().println("plan " + header.plan() + " names it");
-            header.warning().ifPresent(warning -> world.err().println("warning: plan " + header.plan() + ": " + warning));
+            header.warning()
+                    .ifPresent(warning -> world.err().println("warning: plan " + header.plan() + ": " + warning));
         } else {
             world.err()
                     .println("warning: the session is saved, but plan " + header.plan() + " does not name it: "

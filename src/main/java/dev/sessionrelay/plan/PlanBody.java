@@ -25,8 +25,7 @@ public final class PlanBody {
 
     /** Empty where there is no header that can be read. */
     public static Optional<PlanBody> read(String text) {
-        return Block.find(text, NAME)
-                .map(block -> new PlanBody(text, startOfWarnings(text, block.from()), block));
+        return Block.find(text, NAME).map(block -> new PlanBody(text, startOfWarnings(text, block.from()), block));
     }
 
     public static PlanBody require(String text) {

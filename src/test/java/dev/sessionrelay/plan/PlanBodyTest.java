@@ -160,7 +160,9 @@ class PlanBodyTest {
                 assertTimeoutPreemptively(
                         Duration.ofSeconds(5),
                         () -> PlanBody.read(body)
-                                .ifPresent(read -> read.fields().keys().forEach(key -> read.fields().text(key))));
+                                .ifPresent(read -> read.fields()
+                                        .keys()
+                                        .forEach(key -> read.fields().text(key))));
             }
         }
     }

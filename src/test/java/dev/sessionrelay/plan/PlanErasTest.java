@@ -110,7 +110,10 @@ class PlanErasTest {
         String frame = block.replace("\r\n", "\n").replace(again.fields().write(), "fields");
         assertThat(frame)
                 .isEqualTo(WARNING
-                        + sample.block().replace("\r\n", "\n").replace(WARNING, "").replace(fieldsOf(sample), "fields"));
+                        + sample.block()
+                                .replace("\r\n", "\n")
+                                .replace(WARNING, "")
+                                .replace(fieldsOf(sample), "fields"));
     }
 
     private static String fieldsOf(Sample sample) {
@@ -149,7 +152,8 @@ class PlanErasTest {
     @ParameterizedTest
     @MethodSource("formsThatAnOldErkWrote")
     void anOldErkReadsWhatWeUpdated(String fields, String closing, int warnings) {
-        String body = "A word.\n\n" + WARNING.repeat(warnings) + block("<code>plan-header</code>", fields, closing) + "\n\nMore.";
+        String body = "A word.\n\n" + WARNING.repeat(warnings) + block("<code>plan-header</code>", fields, closing)
+                + "\n\nMore.";
         assertThat(asOldErkReads(body)).isPresent();
         LastSession inGist = new LastSession.InGist(
                 "https://gist.github.com/octocat/506a8bae90d090d89a6e7257f097e351",
