@@ -40,18 +40,21 @@ class ArchitectureTest {
             Map.entry("claude", List.of("bundle", "disk", "failure")),
             Map.entry("ssh", List.of("bundle", "failure")),
             // Whom a session is sealed to may be a user of GitHub, whose keys have to be asked for.
-            Map.entry("prepare", List.of("claude", "bundle", "disk", "ssh", "github", "failure")),
-            Map.entry("plan", List.of("bundle", "failure", "github")),
+            Map.entry("prepare", List.of("claude", "bundle", "disk", "ssh", "github", "http", "failure")),
+            Map.entry("plan", List.of("bundle", "failure", "github", "http")),
             Map.entry("merge", List.of("bundle", "claude", "failure")),
-            Map.entry("github", List.of("bundle", "failure")),
+            Map.entry("http", List.of("bundle", "failure")),
+            Map.entry("github", List.of("bundle", "http", "failure")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.
-            Map.entry("store", List.of("bundle", "claude", "disk", "failure", "github")),
+            Map.entry("store", List.of("bundle", "claude", "disk", "failure", "github", "http")),
             Map.entry(
-                    "flow", List.of("claude", "bundle", "prepare", "merge", "store", "plan", "ssh", "disk", "failure")),
+                    "flow",
+                    List.of("claude", "bundle", "prepare", "merge", "store", "plan", "ssh", "http", "disk", "failure")),
             Map.entry("cli", VALUES),
             // On a runner the program is root, and whose files are whose is its own affair.
             Map.entry(
-                    "action", Stream.concat(VALUES.stream(), Stream.of("disk")).toList()));
+                    "action",
+                    Stream.concat(VALUES.stream(), Stream.of("disk", "http")).toList()));
 
     static Set<String> packages() {
         return ALLOWED.keySet();

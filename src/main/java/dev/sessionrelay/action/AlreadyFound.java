@@ -22,6 +22,11 @@ record AlreadyFound(SessionStore store, StoredSession session) implements Sessio
     }
 
     @Override
+    public Optional<Holder> place() {
+        return store.place();
+    }
+
+    @Override
     public Optional<StoredSession> find(Query query) throws IOException {
         boolean isIt = query instanceof Query.ByRef byRef && byRef.ref().equals(session.ref());
         return isIt ? Optional.of(session) : store.find(query);

@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.plan.PlanConnection;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Links;
@@ -44,7 +45,7 @@ record Job(
     PlanConnection plans() {
         return new PlanConnection(
                 runner.environment(),
-                inputs.token().map(Secret::value),
+                Credentials.of(runner.environment(), inputs.token().map(Secret::value), Optional.empty()),
                 Optional.of(event.repository()).filter(name -> !name.isBlank()),
                 log::say);
     }

@@ -7,6 +7,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Restore;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
+import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
@@ -50,8 +51,9 @@ final class RestoreStep {
     private Optional<Found> find() {
         try {
             if (job.inputs().ref().isPresent()) {
-                Query byRef = new Query.ByRef(
-                        job.stores().asWeSeeIt(job.inputs().ref().get()));
+                Ref ref = job.stores().asWeSeeIt(job.inputs().ref().get());
+                store.place().ifPresent(place -> job.stores().trust().requirePlace(ref.toString(), place));
+                Query byRef = new Query.ByRef(ref);
                 return store.find(byRef).map(session -> new Found(session, "the input ref names this session"));
             }
             if (job.inputs().sessionId().isPresent()) {

@@ -87,7 +87,7 @@ final class Where {
 
         SessionStore openFor(Ref ref, World world, Path workingFolder) {
             return new Sealing(List.of(), decryptKeys(), Optional.empty(), surroundings(world, workingFolder))
-                    .around(openFor(ref, world, workingFolder, options));
+                    .around(Stores.openFor(ref, surroundings(world, workingFolder)));
         }
 
         private List<String> decryptKeys() {
@@ -95,7 +95,8 @@ final class Where {
         }
 
         Surroundings surroundings(World world, Path workingFolder) {
-            return surroundings(world, workingFolder, options);
+            String named = store.value().filter(text -> text.contains(":")).orElse(":");
+            return surroundings(world, workingFolder, options).at(named.substring(named.indexOf(':') + 1));
         }
 
         Optional<PlanIssue> plan() {
@@ -129,7 +130,7 @@ final class Where {
                     .variable("GITHUB_REPOSITORY")
                     .or(() -> surroundings.checkout().originUrl())
                     .or(() -> surroundings.option("repository"));
-            return new PlanConnection(world.environment(), Optional.empty(), repository, surroundings.told());
+            return new PlanConnection(world.environment(), surroundings.credentials(), repository, surroundings.told());
         }
     }
 }

@@ -60,6 +60,7 @@ public final class Restore {
         StoredSession stored;
         Harmless harmless;
         try {
+            store.place().ifPresent(place -> request.trust().requirePlace(whereOf(request.query(), store), place));
             stored = store.find(request.query())
                     .orElseThrow(() -> Failure.nothingFound(
                             store.name() + " holds nothing for "
@@ -78,6 +79,10 @@ public final class Restore {
                     request.home().root(),
                     e);
         }
+    }
+
+    private static String whereOf(Query query, SessionStore store) {
+        return query instanceof Query.ByRef(var ref) ? ref.toString() : store.name();
     }
 
     private static Receipt place(Request request, StoredSession stored, Harmless harmless) throws IOException {

@@ -190,6 +190,11 @@ final class SealedStore implements SessionStore {
     }
 
     @Override
+    public Optional<Holder> place() {
+        return store.place();
+    }
+
+    @Override
     public Optional<KeepsHistory> history() {
         return store.history();
     }

@@ -61,7 +61,7 @@ public final class Sealing {
             recipients = Recipients.of(
                     encryptTo,
                     surroundings.workingFolder(),
-                    new GitHubKeys(surroundings.environment(), surroundings.option("token"), surroundings.told()));
+                    new GitHubKeys(surroundings.environment(), surroundings.credentials(), surroundings.told()));
         }
         return recipients;
     }

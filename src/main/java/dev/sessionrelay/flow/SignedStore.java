@@ -59,6 +59,11 @@ record SignedStore(SessionStore store, SshPrivateKey key) implements SessionStor
     }
 
     @Override
+    public Optional<Holder> place() {
+        return store.place();
+    }
+
+    @Override
     public Optional<KeepsHistory> history() {
         return store.history();
     }

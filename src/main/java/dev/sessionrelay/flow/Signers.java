@@ -49,7 +49,7 @@ final class Signers {
     }
 
     private String keysOf(String user) {
-        return new GitHubKeys(surroundings.environment(), surroundings.option("token"), surroundings.told())
+        return new GitHubKeys(surroundings.environment(), surroundings.credentials(), surroundings.told())
                 .of(user).stream().map(key -> user + " " + key).collect(Collectors.joining("\n"));
     }
 

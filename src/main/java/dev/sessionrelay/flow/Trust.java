@@ -20,6 +20,14 @@ import java.util.Optional;
  */
 public sealed interface Trust {
 
+    /**
+     * Refuses a place of which its address tells that nothing in it would be trusted. It was not asked for anything by then:
+     * to ask is to tell it who we are.
+     *
+     * @param where the place, for the message
+     */
+    default void requirePlace(String where, Holder place) {}
+
     /** Refuses what there is no reason to trust. Nothing of the session but its manifest was read by then. */
     void require(StoredSession session, Holder holder);
 
@@ -37,15 +45,20 @@ public sealed interface Trust {
      */
     record SameRepository(List<String> repositories, boolean placeIsNamed) implements Trust {
         @Override
-        public void require(StoredSession session, Holder holder) {
+        public void requirePlace(String where, Holder place) {
             if (!placeIsNamed
-                    && holder.repository().filter(repositories::contains).isEmpty()) {
+                    && place.repository().filter(repositories::contains).isEmpty()) {
                 throw refused(
-                        session,
+                        where,
                         "the ref names a place outside of " + String.join(", ", repositories)
                                 + ", and whoever can write there can tell the agent what to do",
                         "if you know them: trust: owner:<name>, or trust: signed with allowed-signers");
             }
+        }
+
+        @Override
+        public void require(StoredSession session, Holder holder) {
+            requirePlace(session.ref().toString(), holder);
             Map<String, String> run = session.manifest().origin().details();
             String server = run.getOrDefault("server", "https://github.com");
             Optional<String> savedIn = Optional.ofNullable(run.get("repository"));
@@ -53,7 +66,7 @@ public sealed interface Trust {
                     .filter(name -> !repositories.contains(name))
                     .isPresent()) {
                 throw refused(
-                        session,
+                        session.ref().toString(),
                         "it was saved by a run of " + Printable.of(savedIn.get(), 120) + ", and not of "
                                 + String.join(", ", repositories),
                         "if that repository is yours as well: trust: owner:<name>");
@@ -64,13 +77,22 @@ public sealed interface Trust {
     /** @param names of users and organisations, in lower case */
     record Owners(List<String> names) implements Trust {
         @Override
+        public void requirePlace(String where, Holder place) {
+            requireOwner(where, place);
+        }
+
+        @Override
         public void require(StoredSession session, Holder holder) {
+            requireOwner(session.ref().toString(), holder);
+        }
+
+        private void requireOwner(String where, Holder holder) {
             if (holder.owner()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .filter(names::contains)
                     .isEmpty()) {
                 throw refused(
-                        session,
+                        where,
                         "it lies in a place of "
                                 + holder.owner().or(holder::repository).orElse("nobody who is known")
                                 + ", and trusted are " + String.join(", ", names),
@@ -83,7 +105,10 @@ public sealed interface Trust {
         @Override
         public void require(StoredSession session, Holder holder) {
             whyNot(session.manifest()).ifPresent(why -> {
-                throw refused(session, why, "have it saved with sign-key by somebody whom allowed-signers names");
+                throw refused(
+                        session.ref().toString(),
+                        why,
+                        "have it saved with sign-key by somebody whom allowed-signers names");
             });
         }
 
@@ -111,9 +136,9 @@ public sealed interface Trust {
         }
     }
 
-    private static Failure refused(StoredSession session, String why, String next) {
+    private static Failure refused(String where, String why, String next) {
         return Failure.damaged(
-                Printable.of(session.ref().toString(), 300) + " is not trusted: " + why,
+                Printable.of(where, 300) + " is not trusted: " + why,
                 next + ". Nothing was restored. Only if anybody may write it: trust: any");
     }
 }

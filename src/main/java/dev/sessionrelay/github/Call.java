@@ -51,12 +51,6 @@ public record Call(
         return new Call(method, uri, more, body, doing, need, mayBeRepeated);
     }
 
-    Call without(String header) {
-        Map<String, String> fewer = new TreeMap<>(headers);
-        fewer.remove(header);
-        return new Call(method, uri, fewer, body, doing, need, mayBeRepeated);
-    }
-
     Call with(Body newBody) {
         return new Call(method, uri, headers, newBody, doing, need, mayBeRepeated);
     }

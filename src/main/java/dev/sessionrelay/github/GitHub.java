@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Call.Body;
 import dev.sessionrelay.github.Call.Method;
+import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.http.Credentials;
+import dev.sessionrelay.http.Server;
+import dev.sessionrelay.http.WebOrigin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,28 +41,24 @@ public final class GitHub implements AutoCloseable {
     }
 
     private final Server server;
-    private final Optional<Token> token;
+    private final Optional<Credential> token;
     private final Wire wire;
     private final Transport transport;
 
-    private GitHub(Server server, Optional<Token> token, Wire wire, Transport transport) {
+    private GitHub(Server server, Optional<Credential> token, Wire wire, Transport transport) {
         this.server = server;
         this.token = token;
         this.wire = wire;
         this.transport = transport;
     }
 
-    /**
-     * @param token the one that was given for this, if any; else the environment's
-     * @param told takes what a person should know while it goes on
-     */
-    public static GitHub connect(Map<String, String> environment, Optional<String> token, Consumer<String> told) {
-        return connect(
-                Server.of(environment), Token.find(token, environment), new Proxies(environment), Pauses.usual(told));
+    /** @param told takes what a person should know while it goes on */
+    public static GitHub connect(Map<String, String> environment, Credentials credentials, Consumer<String> told) {
+        return connect(credentials.server(), credentials.ofGitHub(), new Proxies(environment), Pauses.usual(told));
     }
 
-    public static GitHub connect(Server server, Optional<Token> token, Proxies proxies, Pauses pauses) {
-        Wire wire = new Wire(proxies);
+    public static GitHub connect(Server server, Optional<Credential> token, Proxies proxies, Pauses pauses) {
+        Wire wire = new Wire(proxies, token);
         Transport patient = new Limits(new Retrying(new Redirects(wire), pauses), pauses, Clock.systemUTC());
         return new GitHub(server, token, wire, patient);
     }
@@ -67,7 +67,7 @@ public final class GitHub implements AutoCloseable {
         return server;
     }
 
-    public Optional<Token> token() {
+    public Optional<Credential> token() {
         return token;
     }
 
@@ -82,7 +82,7 @@ public final class GitHub implements AutoCloseable {
         for (int pages = 0; page.isPresent() && pages < MOST_PAGES; pages++) {
             Reply reply = repeatable(call(Method.GET, page.get(), doing, need));
             reply.orFail().forEach(items::add);
-            page = reply.next().filter(server::mayGetToken);
+            page = reply.next().filter(server::owns);
         }
         return items;
     }
@@ -119,7 +119,7 @@ public final class GitHub implements AutoCloseable {
 
     /** Sends a file to the address that GitHub named for it. */
     public Reply upload(URI address, Body body, String doing, Need need) throws LostAnswer {
-        if (!server.mayGetToken(address)) {
+        if (!server.owns(address)) {
             throw Failure.notAllowed(
                     "could not " + doing + ": the server names " + address.getHost()
                             + " as the place for it, and the token is not for that host",
@@ -140,6 +140,11 @@ public final class GitHub implements AutoCloseable {
     }
 
     public <T> Optional<T> download(URI address, Reader<T> reader, String doing, Need need) {
+        if (WebOrigin.of(address).filter(place -> !place.isInTheOpen()).isEmpty()) {
+            throw Failure.notAllowed(
+                    "could not " + doing + ": the server names a place for it that is not an https address",
+                    "check the server's address");
+        }
         Call call = call(Method.GET, address, doing, need).with("Accept", "application/octet-stream");
         for (int tried = 1; ; tried++) {
             try (Answer answer = transport.send(call)) {
@@ -160,13 +165,10 @@ public final class GitHub implements AutoCloseable {
     }
 
     private Call call(Method method, URI uri, String doing, Need need) {
-        Call call = Call.of(method, uri, doing, need)
+        return Call.of(method, uri, doing, need)
                 .with("Accept", ACCEPT)
                 .with("User-Agent", "session-relay")
                 .with("X-GitHub-Api-Version", "2022-11-28");
-        return token.isPresent() && server.mayGetToken(uri)
-                ? call.with("Authorization", "Bearer " + token.get().secret())
-                : call;
     }
 
     private static Body json(ObjectNode body) {

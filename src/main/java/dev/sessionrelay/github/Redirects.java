@@ -1,12 +1,13 @@
 package dev.sessionrelay.github;
 
+import dev.sessionrelay.http.WebOrigin;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Objects;
 
 /**
- * Follows redirects: repositories that were renamed answer with one, and every download does. The token stays with the
- * host that it was meant for, and nothing goes from TLS to plain text.
+ * Follows redirects: repositories that were renamed answer with one, and every download does. What is sent stays with the
+ * server that it was meant for, and nothing goes from TLS to plain text. The token is added below, where it is known where
+ * a request goes.
  */
 final class Redirects implements Transport {
     private static final int MOST = 5;
@@ -39,12 +40,13 @@ final class Redirects implements Transport {
         URI from = call.uri();
         URI to = resolve(from, location);
         boolean leavesTls = from.getScheme().equals("https") && !"https".equals(to.getScheme());
-        if (to.getHost() == null || leavesTls || !to.getScheme().startsWith("http")) {
+        boolean asGet = status == 303 || (status == 302 && call.method() == Call.Method.POST);
+        boolean sends = call.method() != Call.Method.GET && !asGet;
+        boolean isElsewhere = !WebOrigin.of(from).equals(WebOrigin.of(to));
+        if (WebOrigin.of(to).isEmpty() || leavesTls || (sends && isElsewhere)) {
             throw new IOException(from.getHost() + " redirects to a place that is not followed");
         }
-        Call next = isSamePlace(from, to) ? call.to(to) : call.to(to).without("Authorization");
-        boolean asGet = status == 303 || (status == 302 && call.method() == Call.Method.POST);
-        return asGet ? next.as(Call.Method.GET).with(new Call.Body.None()) : next;
+        return asGet ? call.to(to).as(Call.Method.GET).with(new Call.Body.None()) : call.to(to);
     }
 
     private static URI resolve(URI from, String location) throws IOException {
@@ -53,15 +55,5 @@ final class Redirects implements Transport {
         } catch (IllegalArgumentException e) {
             throw new IOException(from.getHost() + " redirects to something that is no address", e);
         }
-    }
-
-    static boolean isSamePlace(URI one, URI other) {
-        return Objects.equals(one.getScheme(), other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && portOf(one) == portOf(other);
-    }
-
-    private static int portOf(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
     }
 }

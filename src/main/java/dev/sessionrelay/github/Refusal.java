@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.github.Token.Kind;
+import dev.sessionrelay.http.Credential;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,23 @@ final class Refusal {
     private Refusal() {}
 
     /** What was tried, and with what right. */
-    record Context(String doing, Need need, Optional<Token> token) {}
+    record Context(String doing, Need need, Optional<Credential> token) {}
+
+    /** The kinds of tokens that GitHub's messages and permissions differ for. */
+    private enum Kind {
+        /** Of a workflow's job, or of an app. */
+        INSTALLATION,
+        FINE_GRAINED,
+        /** Personal, with scopes; also what `gh auth login` gets. */
+        CLASSIC;
+
+        static Kind of(Credential token) {
+            if (token.beginsWith("ghs_")) {
+                return INSTALLATION;
+            }
+            return token.beginsWith("github_pat_") ? FINE_GRAINED : CLASSIC;
+        }
+    }
 
     static Failure inWords(Reply reply) {
         Context context = reply.context();
@@ -195,11 +211,11 @@ final class Refusal {
     }
 
     private static String tokenOf(Context context) {
-        return context.token().map(Token::toString).orElse("no token");
+        return context.token().map(Credential::toString).orElse("no token");
     }
 
     private static Kind kind(Context context) {
-        return context.token().map(Token::kind).orElse(Kind.CLASSIC);
+        return context.token().map(Kind::of).orElse(Kind.CLASSIC);
     }
 
     private static Optional<String> scopesOf(Reply reply) {

@@ -1,5 +1,6 @@
 package dev.sessionrelay.github;
 
+import dev.sessionrelay.http.Credential;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,13 @@ final class Wire implements Transport, AutoCloseable {
     }
 
     private final Proxies proxies;
+    private final Optional<Credential> token;
     private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable HttpClient opened;
 
-    Wire(Proxies proxies) {
+    Wire(Proxies proxies, Optional<Credential> token) {
         this.proxies = proxies;
+        this.token = token;
         closeAtEnd(new WeakReference<>(this));
     }
 
@@ -100,6 +104,9 @@ final class Wire implements Transport, AutoCloseable {
             request.version(HttpClient.Version.HTTP_1_1);
         }
         call.headers().forEach(request::setHeader);
+        // Here and nowhere above, so that a call that is sent on to another place does not carry it there.
+        token.flatMap(secret -> secret.bearerFor(call.uri()))
+                .ifPresent(header -> request.setHeader("Authorization", header));
         proxies.forHost(call.uri())
                 .login()
                 .ifPresent(login -> request.setHeader("Proxy-Authorization", login.header()));

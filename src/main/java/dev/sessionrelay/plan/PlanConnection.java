@@ -3,6 +3,7 @@ package dev.sessionrelay.plan;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.http.Credentials;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,11 +11,10 @@ import java.util.function.Consumer;
 /**
  * Where plans are reached.
  *
- * @param token the one that was given for this, if any
  * @param repository the one whose issues are meant where a plan names none
  */
 public record PlanConnection(
-        Map<String, String> environment, Optional<String> token, Optional<String> repository, Consumer<String> told) {
+        Map<String, String> environment, Credentials credentials, Optional<String> repository, Consumer<String> told) {
 
     /** What is done with a repository's plans. */
     @FunctionalInterface
@@ -23,7 +23,7 @@ public record PlanConnection(
     }
 
     public <T> T with(PlanIssue plan, Work<T> work) {
-        try (GitHub github = GitHub.connect(environment, token, told)) {
+        try (GitHub github = GitHub.connect(environment, credentials, told)) {
             if (github.token().isEmpty()) {
                 throw Failure.notAllowed(
                         "plan " + plan + " cannot be reached: no token was given",

@@ -64,6 +64,11 @@ public interface SessionStore {
         return Holder.UNKNOWN;
     }
 
+    /** Whose place this is, where its address alone tells: nobody was asked. Empty where only its server can tell. */
+    default Optional<Holder> place() {
+        return Optional.of(Holder.UNKNOWN);
+    }
+
     /** Whether saving the same content once more would leave all as it is. */
     default boolean isAsItWouldBeKept(StoredSession session) {
         return true;

@@ -24,7 +24,7 @@ public final class Stores {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? text : text.substring(0, colon);
         String place = colon < 0 ? "" : text.substring(colon + 1);
-        return kind(scheme, text).open(place, surroundings);
+        return kind(scheme, text).open(place, surroundings.at(place));
     }
 
     public static SessionStore openFor(Ref ref, Surroundings surroundings) {

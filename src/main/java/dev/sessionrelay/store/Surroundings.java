@@ -1,7 +1,10 @@
 package dev.sessionrelay.store;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.http.Credentials;
+import dev.sessionrelay.http.WebOrigin;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +17,8 @@ import java.util.function.Consumer;
  */
 public record Surroundings(
         Map<String, String> environment, Path workingFolder, Map<String, String> options, Consumer<String> told) {
+    private static final String PLACE = "place";
+
     public Surroundings {
         environment = Map.copyOf(environment);
         options = Map.copyOf(options);
@@ -30,6 +35,24 @@ public record Surroundings(
 
     public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The same for a store that was named with its place. */
+    public Surroundings at(String place) {
+        if (place.isBlank()) {
+            return this;
+        }
+        Map<String, String> more = new HashMap<>(options);
+        more.put(PLACE, place);
+        return new Surroundings(environment, workingFolder, more, told);
+    }
+
+    /** Where the secrets may go: a place that was named gets its own, and a ref or a checkout names none. */
+    public Credentials credentials() {
+        Optional<WebOrigin> named = option(PLACE)
+                .flatMap(WebOrigin::ofRepository)
+                .or(() -> option("repository").flatMap(WebOrigin::ofRepository));
+        return Credentials.of(environment, option("token"), named);
     }
 
     public boolean isOn(String option) {

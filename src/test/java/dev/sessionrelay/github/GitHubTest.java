@@ -12,6 +12,8 @@ import dev.sessionrelay.github.standin.Faults.Fault;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
+import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.http.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,9 +55,12 @@ class GitHubTest {
     }
 
     private GitHub connect(String token) {
+        Server server = Server.of(Map.of("GITHUB_API_URL", standIn.at().api()));
         return GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", standIn.at().api())),
-                token.isEmpty() ? Optional.empty() : Optional.of(new Token(token, "GH_TOKEN")),
+                server,
+                token.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Credential.ofToken(token, "GH_TOKEN", server.origins())),
                 new Proxies(Map.of()),
                 new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), told::add));
     }

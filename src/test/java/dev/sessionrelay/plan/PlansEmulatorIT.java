@@ -8,6 +8,7 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
@@ -16,7 +17,6 @@ import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,8 @@ class PlansEmulatorIT {
     @Test
     void readsAndUpdatesAPlan() throws Exception {
         try (GitHubEmulator emulator = GitHubEmulator.start(folder);
-                GitHub github = GitHub.connect(emulator.environment(), Optional.empty(), line -> {})) {
+                GitHub github =
+                        GitHub.connect(emulator.environment(), Credentials.of(emulator.environment()), line -> {})) {
             String body = "intro\n\n" + PlanSamples.modern(PlanSamples.FIELDS) + "\n\n---\n\nThe plan\n";
             ObjectNode wish =
                     GitHub.JSON.createObjectNode().put("title", "A plan").put("body", body);

@@ -38,7 +38,7 @@ public final class ArtifactKind implements StoreKind {
     }
 
     private static SessionStore store(String repository, long run, Surroundings surroundings) {
-        GitHub github = GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told());
+        GitHub github = GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
         return new ArtifactStore(
                 github, RepositoryName.parse(repository, github.server().host()), run);
     }

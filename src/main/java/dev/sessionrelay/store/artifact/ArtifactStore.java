@@ -137,6 +137,11 @@ final class ArtifactStore implements SessionStore {
 
     /** What a fork's run has left is nobody's word but the fork's. */
     @Override
+    public Optional<Holder> place() {
+        return Optional.empty();
+    }
+
+    @Override
     public Holder holder(StoredSession session) {
         String server = github.server().page().toString();
         return ofOwnRun.contains(session.ref())

@@ -61,7 +61,7 @@ public final class AutoKind implements StoreKind {
             return known.map("public"::equals);
         }
         try (GitHub github =
-                GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told())) {
+                GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told())) {
             return RepositoryName.find(named, github.server().host())
                     .map(repository -> !github.get("/repos/" + repository, "look at " + repository, Need.METADATA)
                             .orFail()

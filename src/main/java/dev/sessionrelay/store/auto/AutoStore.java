@@ -47,6 +47,11 @@ final class AutoStore implements SessionStore {
     }
 
     @Override
+    public Optional<Holder> place() {
+        return usual.place();
+    }
+
+    @Override
     public boolean isOfOneProject() {
         return usual.isOfOneProject();
     }

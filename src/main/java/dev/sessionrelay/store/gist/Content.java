@@ -8,6 +8,7 @@ import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Need;
+import dev.sessionrelay.http.WebOrigin;
 import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.store.git.wire.Address;
 import dev.sessionrelay.store.git.wire.Remote;
@@ -111,6 +112,12 @@ final class Content {
     }
 
     private void byGit(Gist gist, GistFile file, Path target) throws IOException {
+        if (WebOrigin.parse(gist.gitAddress()).isEmpty()) {
+            // A path would be read from this machine's own disk.
+            throw Failure.damaged(
+                    "gist " + gist.id() + " names no web address to read it from",
+                    "check GITHUB_API_URL: the server that answers there gave this address");
+        }
         Remote remote = Address.parse(gist.gitAddress(), surroundings).connect(surroundings, scratch);
         ObjectId commit = ObjectId.fromString(gist.revision());
         remote.fetchCommits(List.of(commit));

@@ -39,6 +39,6 @@ public final class GistKind implements StoreKind {
     }
 
     private static GitHub connect(Surroundings surroundings) {
-        return GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told());
+        return GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
     }
 }

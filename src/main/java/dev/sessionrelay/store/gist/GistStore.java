@@ -208,6 +208,11 @@ public final class GistStore implements SessionStore {
     }
 
     @Override
+    public Optional<Holder> place() {
+        return Optional.empty();
+    }
+
+    @Override
     public Holder holder(StoredSession session) {
         return new Holder(
                 Optional.empty(), gists.owner(GistRef.of(session.ref()).id()));

@@ -44,7 +44,7 @@ public final class GitKind implements StoreKind {
                 Publicity.of(surroundings),
                 Holder.ofRepository(
                         address.shown(),
-                        surroundings.variable("GITHUB_SERVER_URL").orElse(Address.GITHUB)),
+                        surroundings.credentials().server().page().toString()),
                 Review.asked(place, surroundings));
     }
 

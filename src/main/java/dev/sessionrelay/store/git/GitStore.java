@@ -82,6 +82,11 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     }
 
     @Override
+    public Optional<Holder> place() {
+        return Optional.of(holder);
+    }
+
+    @Override
     public Optional<KeepsHistory> history() {
         return Optional.of(this);
     }

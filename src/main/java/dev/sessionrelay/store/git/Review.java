@@ -39,7 +39,7 @@ final class Review {
         if (!surroundings.isOn("pull-request")) {
             return Optional.empty();
         }
-        GitHub github = GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told());
+        GitHub github = GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
         RepositoryName repository = RepositoryName.find(place, github.server().host())
                 .orElseThrow(() -> Failure.badInput(
                         "a pull request can be opened on " + github.server().host() + " only, and "

@@ -30,7 +30,7 @@ public final class ReleaseKind implements StoreKind {
     }
 
     private static SessionStore store(String place, Surroundings surroundings) {
-        GitHub github = GitHub.connect(surroundings.environment(), surroundings.option("token"), surroundings.told());
+        GitHub github = GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
         if (github.token().isEmpty()) {
             throw Failure.notAllowed(
                     "draft releases are shown only to those who may push, and no token was given",

@@ -202,7 +202,16 @@ public final class ReleaseStore implements SessionStore {
 
     /** Whoever can put an asset into a release may push to its repository. */
     @Override
+    public Optional<Holder> place() {
+        return Optional.of(ofRepository());
+    }
+
+    @Override
     public Holder holder(StoredSession session) {
+        return ofRepository();
+    }
+
+    private Holder ofRepository() {
         String server = releases.github().server().page().toString();
         return Holder.ofRepository(server + "/" + releases.repository(), server);
     }

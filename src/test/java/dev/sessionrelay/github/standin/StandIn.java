@@ -7,8 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Pauses;
 import dev.sessionrelay.github.Proxies;
-import dev.sessionrelay.github.Server;
-import dev.sessionrelay.github.Token;
+import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.http.Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -39,6 +39,8 @@ public final class StandIn implements AutoCloseable {
     /** Where the hosts are. */
     public record Addresses(String api, String uploads, String files, String pages) {}
 
+    private static final String UPLOADS = "/api/uploads";
+
     private final Hub hub = new Hub();
     private final Faults faults = new Faults();
     private final Ledger ledger = new Ledger();
@@ -64,17 +66,16 @@ public final class StandIn implements AutoCloseable {
 
     public static StandIn start() throws IOException {
         HttpServer api = listen();
-        HttpServer uploads = listen();
         HttpServer files = listen();
         HttpServer pages = listen();
         StandIn standIn = new StandIn(new Addresses(
                 "http://localhost:" + portOf(api),
-                "http://localhost:" + portOf(uploads),
+                // On the same server, as a company's own has it.
+                "http://localhost:" + portOf(api) + UPLOADS,
                 // Another host by name, as the real one is.
                 "http://127.0.0.1:" + portOf(files),
                 "http://localhost:" + portOf(pages)));
         standIn.answerOn(api, "api");
-        standIn.answerOn(uploads, "uploads");
         standIn.answerOn(files, "files");
         standIn.answerOn(pages, "pages");
         return standIn;
@@ -86,12 +87,15 @@ public final class StandIn implements AutoCloseable {
     }
 
     private static StandIn startNamed(int port) throws IOException {
+        HttpServer api = listen(port);
+        HttpServer files = listen();
         StandIn standIn = new StandIn(new Addresses(
                 "http://api.github.localhost",
                 "http://uploads.github.localhost",
-                "http://files.localhost",
+                "http://127.0.0.1:" + portOf(files),
                 "http://github.localhost"));
-        standIn.answerOn(listen(port), "api");
+        standIn.answerOn(api, "api");
+        standIn.answerOn(files, "files");
         return standIn;
     }
 
@@ -141,15 +145,21 @@ public final class StandIn implements AutoCloseable {
         return "http://127.0.0.1:" + portOf(servers.getFirst());
     }
 
+    /** Where the API is without a proxy. */
+    public String direct() {
+        return "http://localhost:" + portOf(servers.getFirst());
+    }
+
     public Addresses at() {
         return at;
     }
 
     /** Our own client of it, which waits only for moments. */
     public GitHub client(String token) {
+        Server server = Server.of(Map.of("GITHUB_API_URL", at.api()));
         return GitHub.connect(
-                Server.of(Map.of("GITHUB_API_URL", at.api())),
-                Optional.of(new Token(token, "GH_TOKEN")),
+                server,
+                Optional.of(Credential.ofToken(token, "GH_TOKEN", server.origins())),
                 new Proxies(Map.of()),
                 new Pauses(Duration.ofMillis(1), 4, Duration.ofSeconds(5), line -> {}));
     }
@@ -183,7 +193,7 @@ public final class StandIn implements AutoCloseable {
         sleep();
         Faults.Fault fault = faults.next();
         if (fault == null) {
-            send(exchange, note(ask, answer(ask)), false);
+            send(exchange, toWhoCalls(exchange, note(ask, answer(ask))), false);
             return;
         }
         switch (fault) {
@@ -234,6 +244,16 @@ public final class StandIn implements AutoCloseable {
         }
     }
 
+    /** Whoever came without a proxy is shown addresses that can be reached without one. */
+    private Out toWhoCalls(HttpExchange exchange, Out out) {
+        String called = exchange.getRequestHeaders().getFirst("Host");
+        if (!out.type().contains("json") || !("http://" + called).equals(direct())) {
+            return out;
+        }
+        String text = out.text().replace(at.api(), direct()).replace(at.uploads(), direct() + UPLOADS);
+        return new Out(out.status(), out.type(), text.getBytes(StandardCharsets.UTF_8), out.headers());
+    }
+
     private void sleep() {
         try {
             Thread.sleep(roundTrip);
@@ -255,10 +275,12 @@ public final class StandIn implements AutoCloseable {
         Grant grant = token == null
                 ? new Grant.Nobody()
                 : hub.grantOf(token.replaceFirst("^(Bearer|token) ", "")).orElse(new Grant.Unknown());
+        String path = exchange.getRequestURI().getPath();
+        boolean isUpload = host.equals("api") && path.startsWith(UPLOADS + "/");
         return new Ask(
-                host,
+                isUpload ? "uploads" : host,
                 exchange.getRequestMethod(),
-                exchange.getRequestURI().getPath(),
+                isUpload ? path.substring(UPLOADS.length()) : path,
                 query,
                 exchange.getRequestHeaders(),
                 exchange.getRequestBody().readAllBytes(),

@@ -57,10 +57,7 @@ class GhGistIT {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
-                "GITHUB_API_URL", standIn.at().api(),
-                "http_proxy", standIn.proxy(),
-                "GH_TOKEN", "gho_mine");
+        return Map.of("GITHUB_API_URL", standIn.direct(), "GH_TOKEN", "gho_mine");
     }
 
     private SessionStore store() {

@@ -7,6 +7,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.StoredSession;
@@ -36,7 +37,8 @@ class EmulatorIT {
     @Test
     void savesReplacesFindsAndDeletes() throws Exception {
         try (GitHubEmulator emulator = GitHubEmulator.start(folder);
-                GitHub github = GitHub.connect(emulator.environment(), Optional.empty(), line -> {})) {
+                GitHub github =
+                        GitHub.connect(emulator.environment(), Credentials.of(emulator.environment()), line -> {})) {
             ReleaseStore store = new ReleaseStore(github, new RepositoryName("octocat", "hello"), false, line -> {});
             StoredSession first =
                     store.save(turns(1).build(), store.find(BY_ID)).session();

@@ -65,13 +65,7 @@ class GhIT {
     private SessionStore store() {
         return Stores.open(
                 "release:octocat/hello",
-                new Surroundings(
-                        Map.of(
-                                "GITHUB_API_URL", standIn.at().api(),
-                                "http_proxy", standIn.proxy(),
-                                "GH_TOKEN", "gho_mine"),
-                        folder,
-                        Map.of()));
+                new Surroundings(Map.of("GITHUB_API_URL", standIn.direct(), "GH_TOKEN", "gho_mine"), folder, Map.of()));
     }
 
     private String gh(String... arguments) throws Exception {

@@ -3,6 +3,10 @@ package dev.sessionrelay.store.git.wire;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Proxies;
+import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.http.Credentials;
+import dev.sessionrelay.http.SshAddress;
+import dev.sessionrelay.http.WebOrigin;
 import dev.sessionrelay.store.Surroundings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,10 +14,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,32 +24,27 @@ import java.util.regex.Pattern;
  * @param shown how refs and people name it: {@code owner/name} on github.com, else its URL or path; never with a secret
  * @param repositoryName the last part of it
  */
-public record Address(String shown, String repositoryName, Optional<URI> url, Path folder, Optional<Token> token) {
+public record Address(String shown, String repositoryName, Optional<URI> url, Path folder, Optional<Credential> token) {
     public static final String GITHUB = "https://github.com";
 
     private static final Pattern SLUG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+");
-    private static final Pattern SSH =
-            Pattern.compile("(?:ssh://)?(?:[^@/]+@)([^:/]+)(?::[0-9]+/|:/?|/)(.+?)(?:\\.git)?/?");
-    private static final List<String> GITHUB_TOKENS = List.of("GITHUB_TOKEN", "GH_TOKEN");
 
     /** @param place {@code owner/name}, a URL, or a path */
     public static Address parse(String place, Surroundings surroundings) {
-        String server =
-                surroundings.variable("GITHUB_SERVER_URL").orElse(GITHUB).replaceFirst("/+$", "");
-        Matcher ssh = SSH.matcher(place);
+        Credentials credentials = surroundings.credentials();
+        Optional<SshAddress> ssh = SshAddress.find(place);
         if (SLUG.matcher(place).matches()) {
-            return ofWeb(server + "/" + place + ".git", server, surroundings);
+            return ofWeb(credentials.server().page() + "/" + place + ".git", credentials);
         }
         if (place.startsWith("https://") || place.startsWith("http://")) {
-            return ofWeb(place, server, surroundings);
+            return ofWeb(place, credentials);
         }
         if (place.startsWith("file://")) {
             return ofFolder(
                     URLDecoder.decode(place.substring("file://".length()), StandardCharsets.UTF_8), surroundings);
         }
-        if (!place.startsWith("/") && !place.startsWith(".") && ssh.matches()) {
-            // What can be reached by ssh can, on every known host, be reached by HTTPS under the same name.
-            return ofWeb("https://" + ssh.group(1) + "/" + ssh.group(2) + ".git", server, surroundings);
+        if (ssh.isPresent()) {
+            return ofWeb(ssh.get().overHttps(), credentials);
         }
         if (place.contains("://")) {
             throw noPlace(place, "only https, http and file can be used");
@@ -65,7 +62,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
         return new Address(folder.toString(), lastPart(folder.toString()), Optional.empty(), folder, Optional.empty());
     }
 
-    private static Address ofWeb(String text, String server, Surroundings surroundings) {
+    private static Address ofWeb(String text, Credentials credentials) {
         URI given;
         try {
             given = new URI(text.replaceFirst("/+$", ""));
@@ -79,49 +76,21 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
         String port = given.getPort() < 0 ? "" : ":" + given.getPort();
         URI url = URI.create(
                 given.getScheme().toLowerCase(Locale.ROOT) + "://" + given.getHost() + port + given.getRawPath());
-        Optional<Token> token = Optional.ofNullable(given.getRawUserInfo())
-                .map(Address::inUrl)
-                .or(() -> fromSurroundings(url, server, surroundings));
-        if (token.isPresent() && url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
+        WebOrigin origin = WebOrigin.of(url).orElseThrow(() -> noPlace("the URL", "its host is not one"));
+        Optional<Credential> token = Optional.ofNullable(given.getRawUserInfo())
+                .map(userInfo -> Credential.ofUserInfo(userInfo, origin))
+                .or(() -> credentials.of(origin));
+        if (token.isPresent() && origin.isInTheOpen()) {
             throw Failure.notAllowed(
-                    "a token would go to " + url.getHost() + " in the open: its address begins with http://",
+                    "a token would go to " + origin.host() + " in the open: its address begins with http://",
                     "use https://");
         }
         String slug = url.getRawPath().substring(1).replaceFirst("\\.git$", "");
-        boolean onGitHub =
-                url.toString().startsWith(GITHUB + "/") && SLUG.matcher(slug).matches();
+        boolean onGitHub = WebOrigin.parse(GITHUB).equals(Optional.of(origin))
+                && SLUG.matcher(slug).matches();
         URI repository = onGitHub ? URI.create(GITHUB + "/" + slug + ".git") : url;
         return new Address(
                 onGitHub ? slug : url.toString(), lastPart(slug), Optional.of(repository), Path.of("."), token);
-    }
-
-    private static Token inUrl(String userInfo) {
-        String decoded = URLDecoder.decode(userInfo, StandardCharsets.UTF_8);
-        int colon = decoded.indexOf(':');
-        if (colon < 0) {
-            return Token.of(decoded);
-        }
-        String user = decoded.substring(0, colon);
-        String secret = decoded.substring(colon + 1);
-        return secret.isEmpty() || secret.equals("x-oauth-basic") ? Token.of(user) : new Token(user, secret);
-    }
-
-    /** A token that was given for this goes where it is sent; the one of GitHub goes to GitHub alone. */
-    private static Optional<Token> fromSurroundings(URI url, String server, Surroundings surroundings) {
-        boolean isGitHub = url.toString().startsWith(server + "/");
-        List<String> ofGitHub = GITHUB_TOKENS.stream()
-                .flatMap(name -> surroundings.variable(name).stream())
-                .toList();
-        return surroundings
-                .option("token")
-                .filter(given -> isGitHub || !ofGitHub.contains(given))
-                .or(() -> surroundings.variable("SESSION_RELAY_TOKEN"))
-                .or(() -> isGitHub ? ofGitHub.stream().findFirst() : Optional.empty())
-                .map(Token::of);
-    }
-
-    private static boolean isThisMachine(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static String lastPart(String path) {

@@ -3,6 +3,8 @@ package dev.sessionrelay.store.git.wire;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.github.Proxies;
 import dev.sessionrelay.github.ProxyLogin;
+import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.http.WebOrigin;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single requests to one repository. The token goes along from the first on, and to this host alone.
+ * Single requests to one repository. The token goes along from the first on, and to its own server alone.
  *
  * <p>The JDK's older client is used on purpose: it has a time-out for each read, which large transfers need, and no threads
  * that outlive the last answer.
@@ -30,11 +32,11 @@ final class GitHttp {
     private static final int OK = 200;
 
     private final Proxies proxies;
-    private final Optional<Token> token;
+    private final Optional<Credential> token;
     private final Duration patience;
     private volatile URI repository;
 
-    GitHttp(URI repository, Optional<Token> token, Proxies proxies, Duration patience) {
+    GitHttp(URI repository, Optional<Credential> token, Proxies proxies, Duration patience) {
         this.repository = repository;
         this.token = token;
         this.proxies = proxies;
@@ -75,7 +77,7 @@ final class GitHttp {
     }
 
     boolean hasToken() {
-        return token.isPresent();
+        return token.filter(secret -> secret.isFor(repository)).isPresent();
     }
 
     String proxy() {
@@ -117,8 +119,9 @@ final class GitHttp {
             connection.setReadTimeout((int) patience.toMillis());
             connection.setRequestProperty("User-Agent", "git/session-relay");
             connection.setRequestProperty("Git-Protocol", "version=2");
-            if (request.withToken() && token.isPresent()) {
-                connection.setRequestProperty("Authorization", token.get().authorization());
+            if (request.withToken()) {
+                token.flatMap(secret -> secret.basicFor(target))
+                        .ifPresent(header -> connection.setRequestProperty("Authorization", header));
             }
             proxy.login().ifPresent(login -> show(login, connection));
             if (request.body() != null) {
@@ -187,14 +190,14 @@ final class GitHttp {
         }
     }
 
-    /** A renamed repository: the same host answers from another path. The token never goes to another host. */
+    /** A renamed repository: the same server answers from another path, or the same host behind TLS. */
     private void follow(URI from, URI to, String path, int status) throws HttpRefusal {
-        boolean sameHost = String.valueOf(from.getHost()).equalsIgnoreCase(to.getHost());
-        boolean sameWay = from.getScheme().equals(to.getScheme())
-                ? from.getPort() == to.getPort()
-                : "https".equals(to.getScheme());
+        Optional<WebOrigin> origin = WebOrigin.of(to);
+        boolean sameServer = origin.isPresent() && origin.equals(WebOrigin.of(from));
+        boolean nowBehindTls =
+                from.getScheme().equals("http") && origin.equals(WebOrigin.parse("https://" + from.getHost()));
         String text = to.toString();
-        if (!sameHost || !sameWay || !text.endsWith("/" + path)) {
+        if (!(sameServer || nowBehindTls) || !text.endsWith("/" + path)) {
             throw new HttpRefusal(status, "it points to " + to.getHost());
         }
         repository = URI.create(text.substring(0, text.length() - path.length() - 1));

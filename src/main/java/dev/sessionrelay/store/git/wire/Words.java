@@ -18,6 +18,10 @@ import javax.net.ssl.SSLException;
  */
 record Words(String name, URI url, boolean hasToken, String proxy) {
     private static final String UNCHANGED = ": nothing was changed";
+    private static final String WHERE_TOKENS_GO =
+            "A token goes only to the server that it is for: to GitHub (GITHUB_SERVER_URL, GH_HOST), and"
+                    + " SESSION_RELAY_TOKEN to the server that --store or --repository (input repository) names";
+
     private static final String PERMISSIONS =
             "in a workflow, the job needs `permissions: contents: write`; elsewhere a token that may write the contents"
                     + " of this repository";
@@ -33,15 +37,15 @@ record Words(String name, URI url, boolean hasToken, String proxy) {
                         : Failure.notAllowed(
                                 name + " asks for a token, and there is none" + said,
                                 "set SESSION_RELAY_TOKEN (or GITHUB_TOKEN, GH_TOKEN) to one that may "
-                                        + (writing ? "write" : "read") + " it; tokens of GitHub go to "
-                                        + "GitHub's own host alone");
+                                        + (writing ? "write" : "read") + " it. " + WHERE_TOKENS_GO);
             case 403 -> forbidden(refusal.text(), said, writing);
             case 404, 410 ->
                 Failure.notAllowed(
                         name + " is not there, or it is private and this token may not see it" + said,
                         hasToken
                                 ? "check the name, and that the token is for this repository"
-                                : "check the name; for a private one set SESSION_RELAY_TOKEN or GITHUB_TOKEN");
+                                : "check the name; for a private one, set SESSION_RELAY_TOKEN or GITHUB_TOKEN. "
+                                        + WHERE_TOKENS_GO);
             case 407 ->
                 Failure.notAllowed(
                         "the proxy " + proxy + " asks for a login",
