@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param github by the names of the {@code github} context
  */
 public record Event(Map<String, String> github, ObjectNode payload) {
-    static final String REPOSITORY = "octo-org/my.repo_x";
+    public static final String REPOSITORY = "octo-org/my.repo_x";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHA = "6113728f27ae82c7b1a177c8d03f9e96e0adf246";
@@ -22,7 +22,7 @@ public record Event(Map<String, String> github, ObjectNode payload) {
         return event("push", "refs/heads/" + branch, payload);
     }
 
-    static Event dispatch(String branch, Map<String, String> inputs) {
+    public static Event dispatch(String branch, Map<String, String> inputs) {
         ObjectNode payload = emptyPayload();
         payload.put("ref", "refs/heads/" + branch);
         inputs.forEach(payload.putObject("inputs")::put);
@@ -33,15 +33,23 @@ public record Event(Map<String, String> github, ObjectNode payload) {
         return pullRequestFrom(REPOSITORY, number);
     }
 
-    static Event pullRequestFromFork(int number) {
+    public static Event pullRequestFromFork(int number) {
         return pullRequestFrom("stranger/my.repo_x", number);
     }
 
     static Event issueComment(int issue) {
+        return issueComment(issue, "OWNER", "@claude have a look");
+    }
+
+    /** @param author what they are to the repository, such as {@code OWNER} or {@code NONE} */
+    public static Event issueComment(int issue, String author, String says) {
         ObjectNode payload = emptyPayload();
         payload.put("action", "created");
-        payload.putObject("issue").put("number", issue).put("title", "It breaks");
-        payload.putObject("comment").put("body", "@claude have a look");
+        payload.putObject("issue")
+                .put("number", issue)
+                .put("title", "It breaks")
+                .put("body", "It does.");
+        payload.putObject("comment").put("body", says).put("author_association", author);
         return event("issue_comment", "refs/heads/main", payload);
     }
 

@@ -44,7 +44,7 @@ public final class Runner implements AutoCloseable {
         return home().resolve("work/my.repo_x");
     }
 
-    Path workspace() {
+    public Path workspace() {
         return work().resolve("my.repo_x");
     }
 
@@ -81,7 +81,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** A folder, with those above it, as the runner's user makes it. */
-    Path makeFolder(Path folder) throws IOException {
+    public Path makeFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             makeFolder(folder.getParent());
             user.own(Files.createDirectory(folder));

@@ -1,6 +1,10 @@
 package dev.sessionrelay.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,20 +16,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One job on a {@link Runner}: steps one after the other, then what they left for the end, last come first. */
-public final class RunnerJob implements AutoCloseable {
+public final class RunnerJob implements AutoCloseable, Expressions.Context {
     static final String TOKEN = "ghs_notAToken0123456789abcdefghijklmnopq";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Runner runner;
     private final Map<String, String> github = new LinkedHashMap<>();
     private final Map<String, String> env = new LinkedHashMap<>();
     private final Map<String, StepResult> results = new HashMap<>();
     private final Deque<Step> posts = new ArrayDeque<>();
+    private final Map<String, String> inputs = new HashMap<>();
+    private final Map<String, String> secrets = new HashMap<>();
+    private final ObjectNode event;
+    private String token = TOKEN;
+    private Optional<Path> programs = Optional.empty();
+    private Optional<String> network = Optional.empty();
+    private boolean failed;
     private Optional<JobContainer> container = Optional.empty();
     private boolean inKubernetes;
     private boolean withEngine = true;
 
     RunnerJob(Runner runner, Event event) {
         this.runner = runner;
+        this.event = event.payload();
         github.putAll(event.github());
         github.putAll(Map.ofEntries(
                 Map.entry("action", "__session-relay"),
@@ -70,8 +83,33 @@ public final class RunnerJob implements AutoCloseable {
         return this;
     }
 
-    RunnerJob env(String name, String value) {
+    public RunnerJob env(String name, String value) {
         env.put(name, value);
+        return this;
+    }
+
+    /** A GitHub on this machine; its actions' containers share this machine's network, to reach it. */
+    public RunnerJob on(String server, String api, String token) {
+        github.put("server_url", server);
+        github.put("api_url", api);
+        this.token = token;
+        network = Optional.of("host");
+        return this;
+    }
+
+    public RunnerJob input(String name, String value) {
+        inputs.put(name, value);
+        return this;
+    }
+
+    public RunnerJob secret(String name, String value) {
+        secrets.put(name, value);
+        return this;
+    }
+
+    /** A folder with programs that the job's scripts find before all others. */
+    public RunnerJob programs(Path folder) {
+        programs = Optional.of(folder);
         return this;
     }
 
@@ -104,12 +142,18 @@ public final class RunnerJob implements AutoCloseable {
     }
 
     void took(Step step, StepResult result) {
+        failed |= !results.containsKey(step.id()) && !result.succeeded();
         results.merge(step.id(), result, (main, _) -> main);
         env.putAll(result.env());
     }
 
-    String evaluate(String text) {
-        return Expressions.evaluate(text, this::value);
+    public String evaluate(String text) {
+        return Expressions.fill(text, this);
+    }
+
+    @Override
+    public boolean succeeded() {
+        return !failed;
     }
 
     /** All that a step sees beside what its world (host or container) gives. Paths are the host's. */
@@ -132,7 +176,9 @@ public final class RunnerJob implements AutoCloseable {
     Command startContainer(Map<String, String> environment, Optional<String> entrypoint, List<String> arguments)
             throws IOException {
         var step = new ContainerStep(runner, environment, entrypoint, arguments, withEngine);
-        return inKubernetes ? step.startInPod() : step.start(container.map(JobContainer::network));
+        return inKubernetes
+                ? step.startInPod()
+                : step.start(container.map(JobContainer::network).or(() -> network));
     }
 
     Command startScript(String script, Map<String, String> environment) {
@@ -141,7 +187,7 @@ public final class RunnerJob implements AutoCloseable {
         if (container.isPresent()) {
             return container.get().start(script, environment);
         }
-        environment.putIfAbsent("PATH", Command.path());
+        environment.putIfAbsent("PATH", programs.map(folder -> folder + ":").orElse("") + Command.path());
         environment.put("HOME", runner.home().toString());
         environment.put("USER", runner.user().name());
         environment.putIfAbsent("LANG", "C.UTF-8");
@@ -151,21 +197,34 @@ public final class RunnerJob implements AutoCloseable {
     }
 
     /** What a name in an expression stands for; nothing, when nothing is known of it. */
-    private String value(String name) {
+    @Override
+    public JsonNode value(String name) {
         String[] parts = name.split("\\.", 4);
         return switch (parts[0]) {
             case "steps" ->
-                Optional.ofNullable(results.get(parts[1]))
+                NODES.textNode(Optional.ofNullable(results.get(parts[1]))
                         .map(result -> result.output(parts[3]))
-                        .orElse("");
-            case "env" -> env.getOrDefault(parts[1], "");
-            case "github" -> parts[1].equals("token") ? TOKEN : github.getOrDefault(parts[1], "");
-            case "runner" -> parts[1].equals("temp") ? runner.temp().toString() : "";
+                        .orElse(""));
+            case "env" -> NODES.textNode(env.getOrDefault(parts[1], ""));
+            case "inputs" -> NODES.textNode(inputs.getOrDefault(parts[1], ""));
+            case "secrets" -> NODES.textNode(secrets.getOrDefault(parts[1], ""));
+            case "github" -> github(parts[1], name);
+            case "runner" ->
+                NODES.textNode(parts[1].equals("temp") ? runner.temp().toString() : "");
             case "job" ->
-                name.equals("job.container.id")
-                        ? container.map(JobContainer::id).orElse("")
-                        : "";
+                NODES.textNode(
+                        name.equals("job.container.id")
+                                ? container.map(JobContainer::id).orElse("")
+                                : "");
             default -> throw new IllegalArgumentException("the harness knows no " + name);
+        };
+    }
+
+    private JsonNode github(String field, String name) {
+        return switch (field) {
+            case "token" -> NODES.textNode(token);
+            case "event" -> event.at(name.substring("github.event".length()).replace('.', '/'));
+            default -> NODES.textNode(github.getOrDefault(field, ""));
         };
     }
 }

@@ -27,7 +27,7 @@ record ClaudeCli(String version, ModelServer model) {
      * {@code RELAY_CLI_VERSIONS}.
      */
     static List<String> versions() {
-        String standard = System.getenv().getOrDefault("RELAY_CLI_VERSIONS", "2.1.329 2.1.197 2.1.100");
+        String standard = System.getenv().getOrDefault("RELAY_CLI_VERSIONS", "2.1.332 2.1.197 2.1.100");
         String asked = System.getProperty("relay.cli.versions", standard);
         return Pattern.compile("[ ,]+").splitAsStream(asked.strip()).toList();
     }
@@ -84,7 +84,7 @@ record ClaudeCli(String version, ModelServer model) {
     }
 
     boolean findsFromAnywhere() {
-        return since("2.1.240");
+        return since("2.1.223");
     }
 
     /** Starts a session; the answer is the new session's id. */
