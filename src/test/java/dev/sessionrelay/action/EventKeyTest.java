@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.Test;
+import dev.sessionrelay.failure.Failure;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,9 +37,12 @@ class EventKeyTest {
                 "merge_group | refs/heads/gh-readonly-queue/main/pr-104-abc | {'merge_group':{'head_ref':'refs/heads/gh-readonly-queue/main/pr-104-0123abcdef'}} | pr-104",
                 "merge_group | refs/heads/q | {'merge_group':{'head_ref':'refs/heads/q','base_ref':'refs/heads/main'}} | branch-main",
                 "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[{'number':9}],'head_branch':'x'}} | pr-9",
-                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'x'}} | branch-x",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'x','head_repository':{'full_name':'octo/r'},'repository':{'full_name':'Octo/r'}}} | branch-x",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'x','head_repository':{'full_name':'octo/r'}},'repository':{'full_name':'octo/r'}} | branch-x",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[{'number':9,'base':{'repo':{'id':1}}}],'head_branch':'x','head_repository':{'full_name':'octo/r'}},'repository':{'full_name':'octo/r','id':2}} | branch-x",
                 "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'main','head_repository':{'full_name':'eve/r'},'repository':{'full_name':'octo/r'}}} | branch-eve:main",
-                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[],'head_branch':'x'}} | branch-x",
+                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[{'number':9}],'head_branch':'x'}} | pr-9",
+                "check_run | refs/heads/main | {'check_run':{'check_suite':{'pull_requests':[{'number':9}],'head_branch':'x'}}} | pr-9",
                 "release | refs/tags/v2 | {'release':{'tag_name':'v2'}} | tag-v2",
                 "create | refs/heads/new | {'ref_type':'branch','ref':'new'} | branch-new",
                 "delete | refs/heads/main | {'ref_type':'tag','ref':'v1'} | tag-v1",
@@ -49,10 +52,37 @@ class EventKeyTest {
         assertThat(EventKey.of(event(name, ref, payload)).text()).isEqualTo(key);
     }
 
-    @Test
-    void asksForAKeyWhereTheEventNamesNothing() throws JsonProcessingException {
-        Event event = event("watch", "", "{}");
-        assertThatThrownBy(() -> EventKey.of(event)).hasMessageContaining("\"watch\"");
+    /** The workflow runs for the default branch, so that falling back to it would take a stranger's branch for ours. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "watch || {}",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'main'}}",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':'main','head_repository':null,'repository':{'full_name':'octo/r'}}}",
+                "workflow_run | refs/heads/main | {'workflow_run':{'pull_requests':[],'head_branch':null,'head_repository':{'full_name':'octo/r'},'repository':{'full_name':'octo/r'}}}",
+                "workflow_run | refs/heads/main | {}",
+                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[],'head_branch':'main'}}",
+                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[],'head_branch':null}}",
+                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[{'number':1},{'number':2}],'head_branch':'main'}}",
+                "check_suite | refs/heads/main | {'check_suite':{'pull_requests':[{'number':1,'base':{'repo':{'id':1}}}]},'repository':{'id':2}}",
+                "check_run | refs/heads/main | {'check_run':{'check_suite':{'pull_requests':[],'head_branch':'main'}}}",
+                "check_run | refs/heads/main | {'check_run':{'check_suite':null}}",
+                "status | refs/heads/main | {'branches':[{'name':'main'}]}",
+                "pull_request_target | refs/heads/main | {}",
+                "pull_request | refs/heads/main | {'pull_request':{'number':null}}",
+                "issue_comment | refs/heads/main | {'issue':{'number':'12'}}",
+                "delete | refs/heads/main | {'ref_type':'branch','ref':null}",
+                "workflow_dispatch | refs/pull/12/head | {}",
+                "workflow_dispatch | refs/heads/main | {'inputs':{'branch':'refs/pull/12/head'}}",
+            })
+    void asksForAKeyWhereTheEventProvesNothing(String name, String ref, String payload)
+            throws JsonProcessingException {
+        Event event = event(name, ref, payload);
+        assertThatThrownBy(() -> EventKey.of(event))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("\"" + name + "\" proves no pull request");
     }
 
     @ParameterizedTest

@@ -34,6 +34,8 @@ public enum Tool {
     GH,
     /** A stand-in for GitHub that others made. */
     GITHUB_EMULATOR,
+    /** GitHub's own samples of its events. */
+    GITHUB_EVENTS,
     /** To kill a process at one of its system calls. */
     STRACE,
     /** What {@code build/lint} checks workflows and action files with. */
@@ -62,6 +64,7 @@ public enum Tool {
             case SSH_KEYGEN -> noCommand("ssh-keygen");
             case LINTERS -> noLinters();
             case GITHUB_EMULATOR -> noEmulator();
+            case GITHUB_EVENTS -> noEvents();
             case ROOT -> notRoot();
         };
     }
@@ -144,6 +147,12 @@ public enum Tool {
         return Files.exists(PROJECT.resolve("target/github-emulator/installed"))
                 ? Optional.empty()
                 : Optional.of("no emulator of GitHub under target/github-emulator");
+    }
+
+    private static Optional<String> noEvents() {
+        return Files.exists(PROJECT.resolve("target/github-events/installed"))
+                ? Optional.empty()
+                : Optional.of("no samples of GitHub's events under target/github-events");
     }
 
     private static Optional<String> notRoot() {
