@@ -53,11 +53,10 @@ final class EventKey {
             // It is about any commit, a fork's too, while the workflow runs for the default branch.
             case "status" -> Optional.empty();
             case "merge_group" -> ofQueue(payload.path("merge_group"));
-            case "release" -> named("tag", text(payload.at("/release/tag_name"))).or(() -> ofOwnRef(event.gitRef()));
+            case "release" ->
+                named("tag", text(payload.at("/release/tag_name"))).or(() -> ofOwnRef(event.gitRef()));
             case "create", "delete" ->
-                named(
-                        text(payload.path("ref_type")).equals("tag") ? "tag" : "branch",
-                        text(payload.path("ref")));
+                named(text(payload.path("ref_type")).equals("tag") ? "tag" : "branch", text(payload.path("ref")));
             default -> ofRef(event.gitRef());
         };
     }

@@ -107,7 +107,15 @@ final class SaveStep {
         job.inputs().secrets().forEach(secret -> told.add(secret.value()));
         job.inputs().token().ifPresent(token -> told.add(token.value()));
         Path workspace = Path.of(environment.getOrDefault("GITHUB_WORKSPACE", ""));
-        Redaction redaction = new Redaction(job.inputs().redact(), OwnRules.in(workspace), environment, told);
+        OwnRules own = OwnRules.in(workspace, environment);
+        own.passedOver()
+                .forEach(what -> job.log()
+                        .warning(
+                                "Redaction",
+                                OwnRules.FILE
+                                        + " is the checkout's, so on a runner it may only add rules; passed over: "
+                                        + what));
+        Redaction redaction = new Redaction(job.inputs().redact(), own, environment, told);
         redaction.notes().forEach(note -> job.log().say("secrets: " + note));
         return redaction;
     }

@@ -96,7 +96,7 @@ final class StoreChoice {
 
     private Sealing sealing() {
         return new Sealing(
-                inputs.encryptTo(),
+                inputs.encryptTo().stream().map(this::asWeSeeFile).toList(),
                 inputs.decryptKey().map(Secret::value).stream().toList(),
                 inputs.signKey().map(Secret::value),
                 surroundings());
@@ -111,7 +111,16 @@ final class StoreChoice {
                 .toList();
         boolean placeIsNamed =
                 inputs.ref().isEmpty() || isInNamedFolder(inputs.ref().get());
-        return new TrustWords(inputs.trust(), inputs.allowedSigners()).mean(repositories, placeIsNamed, surroundings());
+        List<String> allowed =
+                inputs.allowedSigners().stream().map(this::asWeSeeFile).toList();
+        return new TrustWords(inputs.trust(), allowed).mean(repositories, placeIsNamed, surroundings());
+    }
+
+    /** The workflow names files as its steps see them: {@code ${{ runner.temp }}} is a folder of the host. */
+    private String asWeSeeFile(String given) {
+        return given.startsWith("/") && !given.contains(" ")
+                ? places.here(given).map(Path::toString).orElse(given)
+                : given;
     }
 
     private boolean isInNamedFolder(Ref ref) {

@@ -45,7 +45,12 @@ final class RedactOptions {
         Map<String, String> environment = world.environment();
         List<String> told =
                 environment.getOrDefault("SESSION_RELAY_SECRETS", "").lines().toList();
-        Redaction redaction = new Redaction(mode, OwnRules.in(folder), environment, told);
+        OwnRules own = OwnRules.in(folder, environment);
+        own.passedOver()
+                .forEach(what -> world.err()
+                        .println("warning: " + OwnRules.FILE
+                                + " is the checkout's, so on a runner it may only add rules; passed over: " + what));
+        Redaction redaction = new Redaction(mode, own, environment, told);
         redaction.notes().forEach(note -> world.err().println("secrets: " + note));
         return redaction;
     }

@@ -40,7 +40,8 @@ final class RestoreCommand {
     private final Verb.Given<List<String>> allowedSigners = verb.texts(
             "--allowed-signers",
             "<file>",
-            "Who may have signed it: a file in the form of OpenSSH's allowed_signers, or github:<user>.");
+            "Who may have signed it: a file in the form of OpenSSH's allowed_signers, a line of one, or"
+                    + " github:<user>.");
 
     private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 

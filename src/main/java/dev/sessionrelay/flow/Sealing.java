@@ -29,6 +29,7 @@ public final class Sealing {
     public Sealing(
             List<String> encryptTo, List<String> decryptKeys, Optional<String> signKey, Surroundings surroundings) {
         this.encryptTo = encryptTo.isEmpty() ? usual(surroundings) : List.copyOf(encryptTo);
+        Recipients.refuseFilesOfTheCheckout(this.encryptTo, surroundings.workingFolder(), surroundings.environment());
         this.decryptKeys = List.copyOf(decryptKeys);
         this.signKey = signKey.or(() -> surroundings.variable(SIGN_VARIABLE));
         this.surroundings = surroundings;

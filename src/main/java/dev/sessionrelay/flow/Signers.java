@@ -1,6 +1,7 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.seal.GitHubKeys;
 import dev.sessionrelay.ssh.AllowedSigners;
@@ -25,12 +26,11 @@ final class Signers {
         this.surroundings = surroundings;
     }
 
-    /** @param given files in the form of OpenSSH's {@code allowed_signers}, and {@code github:<user>} */
+    /** @param given lines in the form of OpenSSH's {@code allowed_signers}, files of them, and {@code github:<user>} */
     AllowedSigners allowed(List<String> given) {
         AllowedSigners all = new AllowedSigners(List.of());
         for (String text : given) {
-            AllowedSigners more = AllowedSigners.parse(
-                    text.startsWith(USER) ? keysOf(text.substring(USER.length())) : read(text, "allowed-signers"));
+            AllowedSigners more = AllowedSigners.parse(linesOf(text));
             if (more.signers().isEmpty()) {
                 throw Failure.badInput(
                         "allowed-signers " + Printable.of(text, 120)
@@ -43,9 +43,27 @@ final class Signers {
         if (all.signers().isEmpty()) {
             throw Failure.badInput(
                     "trust: signed needs to know who may sign",
-                    "give allowed-signers: a file in OpenSSH's form, or github:<user>");
+                    "give allowed-signers: lines `<name> ssh-ed25519 AAAA…`, a file of them, or github:<user>");
         }
         return all;
+    }
+
+    private String linesOf(String given) {
+        if (given.startsWith(USER)) {
+            return keysOf(given.substring(USER.length()));
+        }
+        if (AllowedSigners.isLine(given)) {
+            return given;
+        }
+        if (Workspace.of(surroundings.environment())
+                .decides(surroundings.workingFolder().resolve(given))) {
+            throw Failure.badInput(
+                    "allowed-signers " + Printable.of(given, 120)
+                            + " is a file of the checkout, and whoever opens a pull request decides what is in it",
+                    "give the lines themselves (`<name> ssh-ed25519 AAAA…`), github:<user>, or a file below"
+                            + " ${{ runner.temp }} that the workflow writes");
+        }
+        return read(given, "allowed-signers");
     }
 
     private String keysOf(String user) {

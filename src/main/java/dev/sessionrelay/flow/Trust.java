@@ -6,6 +6,7 @@ import dev.sessionrelay.bundle.Statement;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.ssh.AllowedSigners;
 import dev.sessionrelay.ssh.SshSignature;
+import dev.sessionrelay.store.BroughtAlong;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.StoredSession;
 import java.util.List;
@@ -42,8 +43,9 @@ public sealed interface Trust {
      *
      * @param repositories as {@link Holder#nameOf} has them
      * @param placeIsNamed whether the workflow named the place, and not a ref that may have come from anywhere
+     * @param broughtAlong a place of the workflow's own can be a pull request's by its content
      */
-    record SameRepository(List<String> repositories, boolean placeIsNamed) implements Trust {
+    record SameRepository(List<String> repositories, boolean placeIsNamed, BroughtAlong broughtAlong) implements Trust {
         @Override
         public void requirePlace(String where, Holder place) {
             if (!placeIsNamed
@@ -59,6 +61,13 @@ public sealed interface Trust {
         @Override
         public void require(StoredSession session, Holder holder) {
             requirePlace(session.ref().toString(), holder);
+            broughtAlong.why(session.ref()).ifPresent(why -> {
+                throw refused(
+                        session.ref().toString(),
+                        why + ", and whoever opens a pull request decides what is in it",
+                        "keep sessions where no checkout reaches: below the runner's _temp folder, on a volume, or in"
+                                + " another kind of store; or take the folder out of git (git rm -r --cached <folder>)");
+            });
             Map<String, String> run = session.manifest().origin().details();
             String server = run.getOrDefault("server", "https://github.com");
             Optional<String> savedIn = Optional.ofNullable(run.get("repository"));

@@ -2,6 +2,7 @@ package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.BroughtAlong;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Surroundings;
 import java.util.Arrays;
@@ -26,7 +27,9 @@ public record TrustWords(String text, List<String> allowedSigners) {
             case "any" -> new Trust.Anyone();
             case "same-repository" ->
                 new Trust.SameRepository(
-                        repositories.stream().map(Holder::nameOf).distinct().toList(), placeIsNamed);
+                        repositories.stream().map(Holder::nameOf).distinct().toList(),
+                        placeIsNamed,
+                        BroughtAlong.on(surroundings.environment()));
             case "signed" -> new Trust.Signed(new Signers(surroundings).allowed(allowedSigners));
             case String owners
             when owners.startsWith(OWNER) && !namesIn(owners).isEmpty() -> new Trust.Owners(namesIn(owners));

@@ -34,6 +34,11 @@ public record AllowedSigners(List<Signer> signers) {
         return new AllowedSigners(signers);
     }
 
+    /** Whether this is a line itself, and not the name of a file of lines. */
+    public static boolean isLine(String text) {
+        return Arrays.stream(text.strip().split("[ \t]+", -1)).skip(1).anyMatch(AllowedSigners::isKeyType);
+    }
+
     private static Optional<Signer> signer(String line) {
         String[] words = line.split("[ \t]+", -1);
         if (words.length < 3) {

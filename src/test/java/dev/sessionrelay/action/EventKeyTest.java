@@ -77,8 +77,7 @@ class EventKeyTest {
                 "workflow_dispatch | refs/pull/12/head | {}",
                 "workflow_dispatch | refs/heads/main | {'inputs':{'branch':'refs/pull/12/head'}}",
             })
-    void asksForAKeyWhereTheEventProvesNothing(String name, String ref, String payload)
-            throws JsonProcessingException {
+    void asksForAKeyWhereTheEventProvesNothing(String name, String ref, String payload) throws JsonProcessingException {
         Event event = event(name, ref, payload);
         assertThatThrownBy(() -> EventKey.of(event))
                 .isInstanceOf(Failure.class)

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -69,9 +68,8 @@ class EventTableTest {
     }
 
     private static int require(String name, JsonNode samples, Map<String, Row> table) {
-        Row row = OTHERS.contains(name)
-                ? new Row(Set.of("branch-NAME", "tag-NAME", "pr-N"), Set.of())
-                : table.get(name);
+        Row row =
+                OTHERS.contains(name) ? new Row(Set.of("branch-NAME", "tag-NAME", "pr-N"), Set.of()) : table.get(name);
         if (row == null) {
             return 0;
         }
@@ -130,7 +128,8 @@ class EventTableTest {
     private static void require(String name, JsonNode payload, Set<String> allowed) {
         String key;
         try {
-            key = EventKey.of(new Event(name, payload, refOf(name, payload), "o/r")).text();
+            key = EventKey.of(new Event(name, payload, refOf(name, payload), "o/r"))
+                    .text();
         } catch (Failure failure) {
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
             key = NONE;
@@ -161,15 +160,10 @@ class EventTableTest {
                 default -> throw new IllegalArgumentException(form);
             }
         }
-        payload.path("merge_group").path("head_ref").asText().transform(ref -> {
-            Pattern.compile("/pr-(\\d+)-")
-                    .matcher(ref)
-                    .results()
-                    .map(MatchResult::group)
-                    .map(text -> text.substring(1, text.length() - 1))
-                    .forEach(keys::add);
-            return ref;
-        });
+        Pattern.compile("/(pr-\\d+)-")
+                .matcher(payload.at("/merge_group/head_ref").asText())
+                .results()
+                .forEach(found -> keys.add(found.group(1)));
         return keys;
     }
 
@@ -194,13 +188,15 @@ class EventTableTest {
                 .skip(2)
                 .takeWhile(line -> line.startsWith("| `"))
                 .map(line -> line.split("\\|", -1))
-                .forEach(cells -> codes(cells[1]).forEach(event -> rows.put(event, new Row(keys(cells[2]), keys(cells[3])))));
+                .forEach(cells ->
+                        codes(cells[1]).forEach(event -> rows.put(event, new Row(keys(cells[2]), keys(cells[3])))));
         assertThat(rows).hasSizeGreaterThan(15);
         return rows;
     }
 
     private static Set<String> keys(String cell) {
-        Set<String> keys = codes(cell).stream().filter(code -> code.contains("-")).collect(Collectors.toSet());
+        Set<String> keys =
+                codes(cell).stream().filter(code -> code.contains("-")).collect(Collectors.toSet());
         if (cell.matches(".*\\b" + NONE + "\\b.*")) {
             keys.add(NONE);
         }

@@ -3,6 +3,7 @@ package dev.sessionrelay.prepare.redact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,17 +24,20 @@ import java.util.regex.PatternSyntaxException;
  *
  * @param off rules that are not looked for
  * @param variables names of variables whose values are secrets, though their names do not say so
+ * @param passedOver what the file says and does not count, in words
  */
-public record OwnRules(Rules own, Set<String> off, Set<String> variables) {
+public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<String> passedOver) {
     public static final String FILE = ".session-relay.toml";
-    public static final OwnRules NONE = new OwnRules(new Rules(RuleSet.NONE), Set.of(), Set.of());
+    public static final OwnRules NONE = new OwnRules(new Rules(RuleSet.NONE, false), Set.of(), Set.of(), List.of());
 
     /** Keeps the rules' own form out of sight. */
     public static final class Rules {
         private final RuleSet set;
+        private final boolean onlyAdd;
 
-        Rules(RuleSet set) {
+        Rules(RuleSet set, boolean onlyAdd) {
             this.set = set;
+            this.onlyAdd = onlyAdd;
         }
     }
 
@@ -47,9 +51,10 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables) {
             JsonNode redact =
                     new TomlMapper().readTree(Files.readAllBytes(file)).path("redact");
             return new OwnRules(
-                    new Rules(rules(redact)),
+                    new Rules(rules(redact), false),
                     new HashSet<>(strings(redact.path("off"))),
-                    new HashSet<>(strings(redact.path("variables"))));
+                    new HashSet<>(strings(redact.path("variables"))),
+                    List.of());
         } catch (JsonProcessingException | PatternSyntaxException e) {
             throw bad(
                     file,
@@ -61,6 +66,24 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables) {
         } catch (IOException e) {
             throw Failure.ofDisk("read", file, e);
         }
+    }
+
+    /** Reads it as far as the environment lets it count: on a runner, whoever opens a pull request writes the file. */
+    public static OwnRules in(Path folder, Map<String, String> environment) {
+        OwnRules all = in(folder);
+        return Workspace.isRunner(environment) ? all.onlyAdding() : all;
+    }
+
+    /** More to look for, and nothing less. */
+    private OwnRules onlyAdding() {
+        List<String> without = new ArrayList<>();
+        if (!off.isEmpty()) {
+            without.add("it turns rules off: " + String.join(", ", new TreeSet<>(off)));
+        }
+        if (!own.set.allowances().isEmpty()) {
+            without.add("it has a list of what is not secret");
+        }
+        return new OwnRules(new Rules(own.set.withoutAllowances(), true), Set.of(), variables, without);
     }
 
     /** What the file changes; whoever can write it, an agent too, can have something left in. */
@@ -85,7 +108,10 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables) {
     }
 
     RuleSet over(RuleSet packaged) {
-        return packaged.with(own.set.rules(), own.set.allowances(), off);
+        // A rule of the same name takes the place of ours, unless it may only add.
+        List<Rule> rules =
+                own.onlyAdd ? own.set.rules().stream().map(packaged::besides).toList() : own.set.rules();
+        return packaged.with(rules, own.set.allowances(), off);
     }
 
     /** The environment, in which the variables that hold secrets are called so. */

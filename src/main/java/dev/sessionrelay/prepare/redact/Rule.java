@@ -51,6 +51,10 @@ final class Rule {
         this.named = regex.startsWith(ANY_NAME) || regex.startsWith("(?i)" + ANY_NAME);
     }
 
+    Rule called(String otherId) {
+        return new Rule(otherId, regex, entropy, group, keywords, allowances);
+    }
+
     /** How a rule is looked for around one of its keywords. */
     enum Reach {
         /** Something is assigned to a name that holds the keyword. */

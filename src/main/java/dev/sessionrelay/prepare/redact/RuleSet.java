@@ -18,6 +18,17 @@ record RuleSet(List<Rule> rules, List<Allowance> allowances, boolean byEntropy) 
         allowances = List.copyOf(allowances);
     }
 
+    RuleSet withoutAllowances() {
+        return new RuleSet(rules, List.of(), byEntropy);
+    }
+
+    /** The rule under a name that none of these has. */
+    Rule besides(Rule other) {
+        return rules.stream().anyMatch(rule -> rule.id().equals(other.id()))
+                ? other.called("project-" + other.id())
+                : other;
+    }
+
     RuleSet with(List<Rule> more, List<Allowance> moreAllowances, Set<String> off) {
         List<Rule> all = new ArrayList<>(more);
         rules.stream()

@@ -1,6 +1,7 @@
 package dev.sessionrelay.prepare.seal;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +42,19 @@ public final class Recipients {
     private void add(String text) {
         if (text.startsWith(USER)) {
             addUser(text.substring(USER.length()));
-        } else if (text.startsWith("age1") || text.contains(" ")) {
+        } else if (isKey(text)) {
             add(text, "encrypt-to \"" + Printable.of(text, 60) + "\"");
         } else {
             addFile(text);
         }
+    }
+
+    private static boolean isKey(String text) {
+        return text.startsWith("age1") || text.contains(" ");
+    }
+
+    private static boolean isPath(String text) {
+        return text.indexOf('\0') < 0;
     }
 
     private void add(String line, String where) {
@@ -79,10 +88,31 @@ public final class Recipients {
         }
     }
 
+    /** Before any work is done, and with that in vain. */
+    public static void refuseFilesOfTheCheckout(
+            List<String> given, Path workingFolder, Map<String, String> environment) {
+        for (String text : given) {
+            if (!text.startsWith(USER) && !isKey(text)) {
+                refuseFileOfTheCheckout(text, workingFolder, environment);
+            }
+        }
+    }
+
+    private static void refuseFileOfTheCheckout(String name, Path workingFolder, Map<String, String> environment) {
+        if (isPath(name) && Workspace.of(environment).decides(workingFolder.resolve(name))) {
+            throw Failure.badInput(
+                    "encrypt-to " + Printable.of(name, 120)
+                            + " is a file of the checkout, and whoever opens a pull request decides who stands in it",
+                    "give the keys themselves (age1…, ssh-ed25519 AAAA…), github:<user>, or a file below"
+                            + " ${{ runner.temp }} that the workflow writes");
+        }
+    }
+
     private void addFile(String name) {
         List<String> lines;
         try {
             Path file = workingFolder.resolve(name);
+            refuseFileOfTheCheckout(name, workingFolder, keys.environment());
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
                 throw Failure.badInput(
                         "encrypt-to \"" + Printable.of(name, 120) + "\" is neither a public key nor a file of them",
