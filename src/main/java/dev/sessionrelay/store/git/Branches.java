@@ -74,6 +74,14 @@ final class Branches {
         return views;
     }
 
+    /** Where the branch is now, and nothing of it. */
+    Optional<ObjectId> tip(String branch) throws IOException {
+        Optional<ObjectId> tip =
+                Optional.ofNullable(remote.branches(List.of(branch)).get(branch));
+        seen.put(branch, tip);
+        return tip;
+    }
+
     View view(String branch, ObjectId commit) throws IOException {
         remote.fetchCommits(List.of(commit));
         return read(branch, commit);

@@ -15,6 +15,33 @@ import org.eclipse.jgit.revwalk.RevWalk;
 record GitHistory(Remote remote) {
     private static final int MOST_COMMITS = 2000;
 
+    private static final int USUALLY_ENOUGH = 50;
+
+    /** Whether this commit is the tip, or one that the branch was at before. */
+    boolean holds(ObjectId tip, ObjectId commit) throws IOException {
+        return tip.equals(commit) || walk(tip, commit, USUALLY_ENOUGH) || walk(tip, commit, MOST_COMMITS);
+    }
+
+    private boolean walk(ObjectId tip, ObjectId commit, int most) throws IOException {
+        remote.fetchHistory(tip, most);
+        try (RevWalk walk = new RevWalk(remote.objects())) {
+            ObjectId at = tip;
+            for (int seen = 0; seen < most; seen++) {
+                if (at.equals(commit)) {
+                    return true;
+                }
+                RevCommit parsed = walk.parseCommit(at);
+                if (parsed.getParentCount() == 0) {
+                    return false;
+                }
+                at = parsed.getParent(0).getId();
+            }
+        } catch (MissingObjectException end) {
+            // The beginning of what was fetched.
+        }
+        return false;
+    }
+
     List<Past> of(GitRef ref, ObjectId tip) throws IOException {
         remote.fetchHistory(tip, MOST_COMMITS);
         List<Past> past = new ArrayList<>();

@@ -111,7 +111,7 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
 
     private Optional<Found> byRef(GitRef ref) throws IOException {
         Optional<View> view = ref.commit().isPresent()
-                ? Optional.of(branches.view(ref.branch(), ref.commit().get()))
+                ? new EarlierSave(remote, branches, layout).of(ref, ref.commit().get())
                 : branches.latest(ref.branch());
         return view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
     }

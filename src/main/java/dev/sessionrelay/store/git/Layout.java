@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Surroundings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * On which branch and in which folder sessions are kept.
@@ -192,6 +194,20 @@ record Layout(
         return branch.read(branchName).isPresent()
                 || readAlso.stream()
                         .anyMatch(template -> template.read(branchName).isPresent());
+    }
+
+    /** Whether a layout, as it is without options, keeps sessions on a branch of this name. */
+    static boolean isUsual(String branchName) {
+        return Stream.of("relay", "erk", "session-branch", "shared")
+                .flatMap(name -> Stream.of(Map.<String, String>of(), Map.of("user", "x"))
+                        .map(options -> of(new Surroundings(Map.of(), Path.of(""), with(options, name)), Map.of())))
+                .anyMatch(layout -> layout.mayHold(branchName));
+    }
+
+    private static Map<String, String> with(Map<String, String> options, String layout) {
+        Map<String, String> more = new HashMap<>(options);
+        more.put("layout", layout);
+        return more;
     }
 
     /** The key that a branch is named after, where nothing else tells it. */

@@ -19,6 +19,7 @@ import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,22 @@ final class FetchedObjects {
         for (ObjectId id : wanted) {
             if (!repository().getObjectDatabase().has(id) && !missing.contains(id)) {
                 missing.add(id);
+            }
+        }
+        return missing;
+    }
+
+    /** Those that were not fetched, or without their trees, as a history is. */
+    List<ObjectId> missingWithTrees(Collection<ObjectId> commits) throws IOException {
+        List<ObjectId> missing = missing(commits);
+        try (RevWalk walk = new RevWalk(repository())) {
+            for (ObjectId commit : commits) {
+                if (!missing.contains(commit)
+                        && !repository()
+                                .getObjectDatabase()
+                                .has(walk.parseCommit(commit).getTree())) {
+                    missing.add(commit);
+                }
             }
         }
         return missing;

@@ -67,7 +67,7 @@ final class HttpRemote implements Remote {
 
     @Override
     public void fetchCommits(Collection<ObjectId> commits) throws IOException {
-        reading.fetch(objects.missing(commits), "blob:none", 1, UploadPack.LARGEST_TREE);
+        reading.fetch(objects.missingWithTrees(commits), "blob:none", 1, UploadPack.LARGEST_TREE);
     }
 
     @Override
