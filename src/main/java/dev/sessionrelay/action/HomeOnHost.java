@@ -34,13 +34,17 @@ import java.util.stream.Stream;
  * that moment would lose, unless two continuations were just merged here.
  */
 final class HomeOnHost implements RunnerHome {
-    private static final String ROOT = "claude";
+    private static final String TOP = "own";
     /** Claude Code removes sessions by their age on disk, so one that is not replaced is refreshed in time. */
     private static final Duration GETTING_OLD = Duration.ofDays(1);
 
     private final HostFolders folders;
     private final Path copy;
     private final String path;
+    /** What the engine calls the config folder. */
+    private final String root;
+
+    private final int depth;
     private final String project;
     private final Owner user;
     /** What was found on the host, by its name there, and the files as they were copied. */
@@ -48,8 +52,12 @@ final class HomeOnHost implements RunnerHome {
 
     private final Map<Path, Object> copied = new HashMap<>();
 
-    private HomeOnHost(HostFolders folders, String path, String project, Owner user) throws IOException {
+    private HomeOnHost(HostFolders folders, OwnFolders own, String path, String project, Owner user)
+            throws IOException {
         this.folders = folders;
+        String below = own.below().toString();
+        this.root = below.isEmpty() ? TOP : TOP + "/" + below;
+        this.depth = below.isEmpty() ? 0 : own.below().getNameCount();
         this.copy = Files.createTempDirectory("claude-home");
         this.path = path;
         this.project = project;
@@ -62,9 +70,11 @@ final class HomeOnHost implements RunnerHome {
      * @param user whom all of it belongs to
      */
     static HomeOnHost open(Engine engine, String image, String path, String project, Owner user) throws IOException {
-        HostFolders folders = HostFolders.bind(engine, image, Map.of(ROOT, new HostFolders.Binding(path, false)));
+        OwnFolders own = OwnFolders.find(engine, image, path, user);
+        HostFolders.Binding binding = new HostFolders.Binding(own.top().toString(), false);
+        HostFolders folders = HostFolders.bind(engine, image, Map.of(TOP, binding));
         try {
-            HomeOnHost home = new HomeOnHost(folders, path, project, user);
+            HomeOnHost home = new HomeOnHost(folders, own, path, project, user);
             home.claim();
             return home;
         } catch (IOException | Failure e) {
@@ -73,9 +83,12 @@ final class HomeOnHost implements RunnerHome {
         }
     }
 
-    /** Looking makes the engine make the folder, as root, where Claude Code has never run: it could not run then. */
+    /** Makes what is missing of the config folder, as its user would: only what is there can be looked into. */
     private void claim() throws IOException {
         List<Item> items = new ArrayList<>();
+        for (int above = 0; above < depth; above++) {
+            requireOwn(Path.of(root).subpath(0, above + 1).toString(), items);
+        }
         addFoldersAbove(Path.of("any"), items);
         if (!items.isEmpty()) {
             folders.put(items);
@@ -111,7 +124,7 @@ final class HomeOnHost implements RunnerHome {
     public ClaudeHome toSearch(Instant since) throws IOException {
         // The engine tells times in whole seconds.
         Instant from = since.minusSeconds(1);
-        folders.visit(ROOT + "/projects/" + project, (entry, content) -> {
+        folders.visit(root + "/projects/" + project, (entry, content) -> {
             String name = entry.name().substring(entry.name().indexOf('/') + 1);
             if (name.endsWith(".jsonl")
                     && !name.contains("/")
@@ -128,7 +141,7 @@ final class HomeOnHost implements RunnerHome {
 
     private void fetch(String where, Predicate<String> wanted) throws IOException {
         String above = where.contains("/") ? where.substring(0, where.lastIndexOf('/') + 1) : "";
-        folders.visit(ROOT + "/" + where, (entry, content) -> {
+        folders.visit(root + "/" + where, (entry, content) -> {
             String name = entry.name().replaceFirst("/$", "");
             int slash = name.indexOf('/');
             if (slash < 0 || wanted.test(name.substring(slash + 1))) {
@@ -174,7 +187,7 @@ final class HomeOnHost implements RunnerHome {
         for (Path file : changed) {
             requireUntouched(file);
             addFoldersAbove(copy.relativize(file), items);
-            items.add(Item.file(ROOT + "/" + copy.relativize(file), file, user.uid(), user.gid()));
+            items.add(Item.file(root + "/" + copy.relativize(file), file, user.uid(), user.gid()));
         }
         folders.put(items);
         check(items.getLast());
@@ -204,7 +217,7 @@ final class HomeOnHost implements RunnerHome {
         if (before == null) {
             return;
         }
-        boolean same = folders.look(ROOT + "/" + name)
+        boolean same = folders.look(root + "/" + name)
                 .filter(now -> now.kind() == TarEntry.Kind.FILE
                         && now.size() == before.size()
                         && now.modified().equals(before.modified()))
@@ -221,28 +234,39 @@ final class HomeOnHost implements RunnerHome {
                 && copy.relativize(file).getNameCount() == 3;
     }
 
-    /** Folders that are missing on the host, or that only root can write. What else exists is left as it is. */
+    /** Folders that are missing on the host. What exists is left as it is, and has to be the user's. */
     private void addFoldersAbove(Path file, List<Item> items) throws IOException {
-        for (int depth = 0; depth < file.getNameCount(); depth++) {
-            String name = depth == 0 ? "" : file.subpath(0, depth).toString();
-            String onHost = name.isEmpty() ? ROOT : ROOT + "/" + name;
+        for (int parts = 0; parts < file.getNameCount(); parts++) {
+            String name = parts == 0 ? "" : file.subpath(0, parts).toString();
             TarEntry before = found.get(name);
-            if (before == null) {
-                before = folders.look(onHost).orElse(null);
-            }
-            if (before == null || (before.kind() == TarEntry.Kind.FOLDER && before.uid() == 0 && user.uid() != 0)) {
-                TarEntry made = Item.folder(onHost, user.uid(), user.gid()).entry();
-                items.add(new Item(made, Optional.empty()));
-                before = made;
-            }
-            if (before.kind() != TarEntry.Kind.FOLDER) {
-                throw Failure.notAllowed(
-                        path + "/" + name
-                                + " on the runner is no folder but a link, and where it leads cannot be reached",
-                        "name the config folder it belongs to with the input claude-home");
-            }
-            found.put(name, before);
+            String onHost = name.isEmpty() ? root : root + "/" + name;
+            found.put(name, before == null ? requireOwn(onHost, items) : requireOwn(onHost, before));
         }
+    }
+
+    private TarEntry requireOwn(String onHost, List<Item> items) throws IOException {
+        Optional<TarEntry> there = folders.look(onHost);
+        if (there.isPresent()) {
+            return requireOwn(onHost, there.get());
+        }
+        TarEntry made = Item.folder(onHost, user.uid(), user.gid()).entry();
+        items.add(new Item(made, Optional.empty()));
+        return made;
+    }
+
+    private TarEntry requireOwn(String onHost, TarEntry folder) {
+        String name = onHost.startsWith(root) ? path + onHost.substring(root.length()) : "a folder above " + path;
+        if (folder.kind() != TarEntry.Kind.FOLDER) {
+            throw Failure.notAllowed(
+                    name + " on the runner is not a folder but a link, and where it leads cannot be reached",
+                    "name the config folder it belongs to with the input claude-home");
+        }
+        if (folder.uid() != user.uid()) {
+            throw Failure.notAllowed(
+                    name + " on the runner" + OwnFolders.belongsTo(folder, user) + ": it is left as it is",
+                    "give it to that user (`sudo chown -R`), or name another folder with the input claude-home");
+        }
+        return folder;
     }
 
     /** A transcript that its user cannot write resumes, and loses every new turn: better to know now. */
@@ -254,7 +278,7 @@ final class HomeOnHost implements RunnerHome {
         if (!arrived) {
             throw new Failure(
                     ExitCode.UNREACHABLE,
-                    "the Docker engine took " + there(copy.resolve(wanted.name().substring(ROOT.length() + 1)))
+                    "the Docker engine took " + there(copy.resolve(wanted.name().substring(root.length() + 1)))
                             + ", but it did not arrive as it should (size or owner differ)",
                     "name a folder that the runner shares with its containers, with the input claude-home:"
                             + " ${{ runner.temp }}/_github_home/.claude");

@@ -76,6 +76,10 @@ record Places(boolean inJobContainer, Path home, String runnerWorkspace, List<Sh
         return Optional.empty();
     }
 
+    boolean isShared(Path folder) {
+        return shared.stream().anyMatch(one -> one.here().equals(folder));
+    }
+
     /** What the job's steps call a path of ours. */
     String there(Path path) {
         String wanted = normal(path.toString());

@@ -3,13 +3,12 @@ package dev.sessionrelay.action;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * A config folder below one that the runner shares with this container.
@@ -20,7 +19,7 @@ record SharedHome(ClaudeHome home, Path project, Places places, Owner runnersUse
 
     @Override
     public ClaudeHome toRestore(SessionId id) throws IOException {
-        repairOwners();
+        requireOwn();
         return home;
     }
 
@@ -35,19 +34,32 @@ record SharedHome(ClaudeHome home, Path project, Places places, Owner runnersUse
     }
 
     /**
-     * Folders that an earlier container made as root would have us place files as root's, which the steps cannot write:
-     * resuming such a session works, and every new turn is lost.
+     * Root's folders would have us place files as root's, which the steps cannot write: resuming such a session works, and
+     * every new turn is lost. And a link may lead anywhere, where root may write what its maker may not.
      */
-    private void repairOwners() throws IOException {
-        for (Path folder : List.of(home.root(), home.projects(), project)) {
-            if (!places.inJobContainer() && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isFree(folder)) {
-                runnersUser.take(folder);
+    private void requireOwn() throws IOException {
+        for (Path folder = project; folder != null && !places.isShared(folder); folder = folder.getParent()) {
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                requireOwn(folder);
             }
         }
     }
 
-    private static boolean isFree(Path folder) throws IOException {
-        return Objects.equals(Files.getAttribute(folder, "unix:uid"), 0) && Files.isWritable(folder);
+    private void requireOwn(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw Failure.notAllowed(
+                    there(folder) + " is not a folder but a link, or a file",
+                    "name the config folder itself with the input claude-home");
+        }
+        int owner = (int) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        // The steps of a job's own container run as root there, as a rule.
+        boolean isOfSteps = owner == runnersUser.uid() || (places.inJobContainer() && owner == 0);
+        if (!isOfSteps) {
+            throw Failure.notAllowed(
+                    there(folder) + " belongs to uid " + owner + ", and not to the runner's user (uid "
+                            + runnersUser.uid() + "): it is left as it is",
+                    "give it to that user (`sudo chown -R`), or name another folder with the input claude-home");
+        }
     }
 
     @Override

@@ -117,13 +117,27 @@ class HomeChoiceTest {
 
     @Test
     @Needs(Tool.ROOT)
-    void givesFoldersBackThatAnEarlierContainerMadeAsRoot() throws IOException {
+    void leavesFoldersAloneThatRootMade() throws IOException {
         Files.setAttribute(runner.home, "unix:uid", 1001);
         Files.setAttribute(runner.home, "unix:gid", 1001);
         Path made = Files.createDirectories(runner.home.resolve(".claude/projects"));
-        choose(runner).open(true).toRestore(ID);
-        assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(1001);
-        assertThat(Files.getAttribute(made.getParent(), "unix:gid")).isEqualTo(1001);
+        Files.setAttribute(made.getParent(), "unix:uid", 1001);
+        RunnerHome home = choose(runner).open(true);
+
+        assertThatThrownBy(() -> home.toRestore(ID))
+                .hasMessageContaining("projects belongs to uid 0, and not to the runner's user (uid 1001)");
+        assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(0);
+    }
+
+    @Test
+    void followsNoLinkFromAFolderThatIsShared() throws IOException {
+        Path elsewhere = Files.createDirectory(runner.home.resolveSibling("elsewhere"));
+        Files.createSymbolicLink(runner.workspace.resolve("link"), elsewhere);
+        for (String named : new String[] {"link", "link/new"}) {
+            RunnerHome home = choose(runner.with("claude-home", named)).open(true);
+            assertThatThrownBy(() -> home.toRestore(ID)).hasMessageContaining("link is not a folder but a link");
+        }
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test

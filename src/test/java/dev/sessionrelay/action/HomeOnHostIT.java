@@ -173,6 +173,7 @@ class HomeOnHostIT {
 
     @Test
     void findsASessionOfAnotherFolder() throws IOException {
+        own(configFolder());
         Claude.in(configFolder(), FOLDER + "/sub").turn(ID, "elsewhere", Instant.now());
         try (RunnerHome home = open()) {
             assertThat(home.toSave(new SessionId(ID)).root().resolve("projects/" + PROJECT + "-sub/" + ID + ".jsonl"))
@@ -183,9 +184,9 @@ class HomeOnHostIT {
     @Test
     void doesNotFollowALink() throws IOException {
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
-        Files.createDirectories(configFolder());
+        own(configFolder());
         Files.createSymbolicLink(configFolder().resolve("projects"), elsewhere);
-        assertThatThrownBy(this::restore).hasMessageContaining("no folder but a link");
+        assertThatThrownBy(this::restore).hasMessageContaining("not a folder but a link");
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -199,6 +200,96 @@ class HomeOnHostIT {
         assertThat(folders.look("claude")).isPresent();
         folders.close();
         assertThat(folders.look("claude")).isEmpty();
+    }
+
+    private static Path own(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.setAttribute(folder, "unix:uid", USER.uid());
+        Files.setAttribute(folder, "unix:gid", USER.gid());
+        return folder;
+    }
+
+    private void requireRefused(String path, String why) throws IOException {
+        Engine engine = Engine.at(Path.of("/var/run/docker.sock"));
+        assertThatThrownBy(() -> HomeOnHost.open(engine, "debian:bookworm-slim", path, PROJECT, USER))
+                .as(path)
+                .hasMessageContaining(why);
+    }
+
+    /** The engine works as root: whoever names the folder must not have it change what is not theirs. */
+    @Test
+    void leavesFoldersAloneThatAreNotTheUsers() throws IOException {
+        Path ofRoot = Files.createDirectory(root.resolve("of-root"));
+        Files.setPosixFilePermissions(ofRoot, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path inUsers = Files.createDirectory(userHome.resolve("of-root"));
+        Files.createSymbolicLink(userHome.resolve("to-top"), Path.of("/"));
+        Files.createSymbolicLink(userHome.resolve("to-root"), ofRoot);
+        Object top = Files.getAttribute(Path.of("/"), "unix:mode");
+
+        requireRefused("/", "not the path of a folder below /");
+        requireRefused("//", "not the path of a folder below /");
+        requireRefused("/etc/..", "not the path of a folder below /");
+        requireRefused("relative", "not the path of a folder below /");
+        requireRefused("/etc", "no folder on the way to /etc belongs to the runner's user");
+        requireRefused("/etc/claude-of-nobody", "no folder on the way");
+        requireRefused(ofRoot.toString(), "no folder on the way");
+        requireRefused(ofRoot.resolve("new").toString(), "no folder on the way");
+        requireRefused(inUsers.toString(), "belongs to uid 0, and not to the runner's user (uid 1001)");
+        requireRefused(inUsers.resolve("new").toString(), "belongs to uid 0");
+        requireRefused(userHome.resolve("to-top").toString(), "is not a folder but a link");
+        requireRefused(userHome.resolve("to-root/new").toString(), "is not a folder but a link");
+
+        assertThat(Files.getAttribute(Path.of("/"), "unix:uid")).isEqualTo(0);
+        assertThat(Files.getAttribute(Path.of("/"), "unix:mode")).isEqualTo(top);
+        assertThat(ofRoot).isEmptyDirectory();
+        assertThat(inUsers).isEmptyDirectory();
+        assertThat(Path.of("/etc/claude-of-nobody")).doesNotExist();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ofRoot)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(Files.getAttribute(inUsers, "unix:uid")).isEqualTo(0);
+    }
+
+    @Test
+    void leavesAFolderInTheHomeAloneThatRootMade() throws IOException {
+        own(configFolder());
+        Path ofRoot = Files.createDirectory(configFolder().resolve("projects"));
+
+        assertThatThrownBy(this::restore).hasMessageContaining("projects on the runner belongs to uid 0");
+        assertThat(Files.getAttribute(ofRoot, "unix:uid")).isEqualTo(0);
+        assertThat(ofRoot).isEmptyDirectory();
+    }
+
+    /** A link that is put there after the look leads to nothing of the host's. */
+    @Test
+    void writesNothingThroughALinkThatComesBetween() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        try (RunnerHome home = open()) {
+            ClaudeHome here = home.toRestore(new SessionId(ID));
+            Restore.run(
+                    new Restore.Request(
+                            here,
+                            Path.of(FOLDER),
+                            new Query.BySession(new SessionId(ID), Optional.empty()),
+                            OnConflict.FAIL,
+                            new Trust.Anyone()),
+                    store);
+            Files.delete(configFolder());
+            Files.createSymbolicLink(configFolder(), elsewhere);
+            assertThatThrownBy(home::deliver).isInstanceOf(IOException.class);
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void makesEveryMissingFolderAsTheUsers() throws IOException {
+        Engine engine = Engine.at(Path.of("/var/run/docker.sock"));
+        Path deep = userHome.resolve("a/b/claude");
+        HomeOnHost.open(engine, "debian:bookworm-slim", deep.toString(), PROJECT, USER)
+                .close();
+
+        for (Path path = deep; !path.equals(userHome); path = path.getParent()) {
+            assertBelongsToUser(path);
+        }
     }
 
     private static void assertBelongsToUser(Path path) throws IOException {

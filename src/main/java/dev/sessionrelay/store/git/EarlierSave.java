@@ -36,8 +36,8 @@ record EarlierSave(Remote remote, Branches branches, Layout layout) {
 
     private static Failure refused(GitRef ref, String why, String next) {
         return Failure.damaged(
-                ref.ref() + " is not taken for a save: " + why + ", and whoever opens a pull request can bring commits into"
-                        + " a repository",
+                ref.ref() + " is not taken for a save: " + why
+                        + ", and whoever opens a pull request can bring commits into" + " a repository",
                 next);
     }
 }

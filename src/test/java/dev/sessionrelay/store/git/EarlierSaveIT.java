@@ -115,7 +115,8 @@ class EarlierSaveIT {
     @ValueSource(strings = {"http", "folder"})
     void takesEverySaveThatTheBranchHolds(String where) throws Exception {
         SessionStore store = open(where, Map.of("branch", "talks/{key}"));
-        StoredSession last = store.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
+        StoredSession last =
+                store.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
         for (int turns = 2; turns <= 4; turns++) {
             last = store.save(Bundles.of(ID, turns).onto(last).build(), Optional.of(last))
                     .session();
@@ -136,8 +137,11 @@ class EarlierSaveIT {
     @ValueSource(strings = {"http", "folder"})
     void takesNoCommitThatTheBranchLeft(String where) throws Exception {
         SessionStore store = open(where, Map.of("history", "squash"));
-        StoredSession first = store.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
-        String before = GitCommand.in(repository).run("rev-parse", "session-relay/pr-12").strip();
+        StoredSession first =
+                store.save(Bundles.of(ID, 1).build(), Optional.empty()).session();
+        String before = GitCommand.in(repository)
+                .run("rev-parse", "session-relay/pr-12")
+                .strip();
         store.save(Bundles.of(ID, 2).onto(first).build(), Optional.of(first));
 
         assertThat(refused(open(where, Map.of()), at(store, "session-relay/pr-12", before)))
