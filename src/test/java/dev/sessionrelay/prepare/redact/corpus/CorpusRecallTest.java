@@ -1,0 +1,84 @@
+package dev.sessionrelay.prepare.redact.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * What share of the corpus is found. The usual run takes a sample that shows how much is found of each family; every
+ * kind in every place and make of value is {@code -Drelay.corpus=all}.
+ */
+class CorpusRecallTest {
+    private static final double ALL = 0.40;
+    private static final double FAMILY = 0.10;
+    private static final int PER_KIND = 2;
+
+    @Test
+    void findsASample() {
+        long seed = Long.getLong("relay.seed", new Random().nextLong(1_000_000));
+        Random random = new Random(seed);
+        List<Trial> trials = new ArrayList<>();
+        for (Kind kind : Kinds.all()) {
+            List<Place> places = new ArrayList<>(Arrays.asList(Place.values()));
+            Collections.shuffle(places, random);
+            for (Place place : places.subList(0, PER_KIND)) {
+                trials.add(new Trial(kind, place, Make.values()[random.nextInt(Make.values().length)], seed));
+            }
+        }
+        assertFound(trials, seed);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "relay.corpus", matches = "all")
+    void findsAll() {
+        List<Trial> trials = new ArrayList<>();
+        for (Kind kind : Kinds.all()) {
+            for (Place place : Place.values()) {
+                Arrays.stream(Make.values()).forEach(make -> trials.add(new Trial(kind, place, make, 1)));
+            }
+        }
+        assertFound(trials, 1);
+    }
+
+    private static void assertFound(List<Trial> trials, long seed) {
+        Scores scores =
+                new Scores(trials.parallelStream().map(Trial::run).toList());
+        System.out.printf("-Drelay.seed=%d %s%n", seed, scores.text(20));
+        assertThat(scores.all.share()).as("seed %d: all", seed).isGreaterThan(ALL);
+        assertThat(scores.families.shares())
+                .allSatisfy(
+                        (family, share) -> assertThat(share).as("seed %d: %s", seed, family).isGreaterThan(FAMILY));
+    }
+
+    @Test
+    void hasThreeHundredKindsOfTheirOwn() {
+        List<Kind> kinds = Kinds.all();
+        assertThat(kinds).hasSizeGreaterThan(300).doesNotHaveDuplicates();
+        assertThat(kinds.stream().map(kind -> kind.family() + kind.name())).doesNotHaveDuplicates();
+        assertThat(kinds.stream().map(Kind::family).distinct()).hasSameSizeAs(Kinds.FAMILIES);
+    }
+
+    /** Each secret is seen where nothing was redacted, so that one that is not seen was taken out. */
+    @Test
+    void seesEachSecretThatStays() {
+        List<Place> places = List.of(Place.values());
+        List<Kind> kinds = Kinds.all();
+        assertThat(IntStream.range(0, kinds.size()).parallel().filter(i -> {
+                    Make make = Make.values()[i % Make.values().length];
+                    Filling.Filled filled = Filling.of(kinds.get(i).text(), make, i);
+                    Map<String, String> session = places.get(i % places.size()).session(filled.text());
+                    return Survivors.of(filled.secrets(), session.values()).isEmpty();
+                }))
+                .as("those that would count as found though nothing was done")
+                .extracting(i -> kinds.get(i) + " in " + places.get(i % places.size()))
+                .isEmpty();
+    }
+}
