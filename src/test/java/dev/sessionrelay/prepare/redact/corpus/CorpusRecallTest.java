@@ -49,13 +49,12 @@ class CorpusRecallTest {
     }
 
     private static void assertFound(List<Trial> trials, long seed) {
-        Scores scores =
-                new Scores(trials.parallelStream().map(Trial::run).toList());
+        Scores scores = new Scores(trials.parallelStream().map(Trial::run).toList());
         System.out.printf("-Drelay.seed=%d %s%n", seed, scores.text(20));
         assertThat(scores.all.share()).as("seed %d: all", seed).isGreaterThan(ALL);
         assertThat(scores.families.shares())
-                .allSatisfy(
-                        (family, share) -> assertThat(share).as("seed %d: %s", seed, family).isGreaterThan(FAMILY));
+                .allSatisfy((family, share) ->
+                        assertThat(share).as("seed %d: %s", seed, family).isGreaterThan(FAMILY));
     }
 
     @Test

@@ -14,8 +14,23 @@ import java.util.Objects;
  */
 final class Kinds {
     static final List<String> FAMILIES = List.of(
-            "private-keys", "code-hosts", "clouds", "registries", "models", "services", "connection-strings", "headers",
-            "env", "config", "infrastructure", "credential-files", "commands", "sql", "output", "code", "disguises",
+            "private-keys",
+            "code-hosts",
+            "clouds",
+            "registries",
+            "models",
+            "services",
+            "connection-strings",
+            "headers",
+            "env",
+            "config",
+            "infrastructure",
+            "credential-files",
+            "commands",
+            "sql",
+            "output",
+            "code",
+            "disguises",
             "prose");
     static final String ORDINARY = "ordinary";
 
@@ -34,7 +49,8 @@ final class Kinds {
             }
             String[] heading = part.substring(0, end).split(" \\| env ");
             String variable = heading.length == 1 ? "" : heading[1].strip();
-            kinds.add(new Kind(family, heading[0].strip(), part.substring(end + 1).stripTrailing(), variable));
+            kinds.add(
+                    new Kind(family, heading[0].strip(), part.substring(end + 1).stripTrailing(), variable));
         }
         return kinds;
     }

@@ -34,8 +34,9 @@ enum Make {
         return switch (random.nextInt(5)) {
             case 0, 1 -> word + Form.of("[1-9][0-9]{4}", random);
             case 2 -> word + other.toLowerCase(java.util.Locale.ROOT) + Form.of("[1-9][0-9]", random);
-            case 3 -> word.toLowerCase(java.util.Locale.ROOT) + "-" + other.toLowerCase(java.util.Locale.ROOT)
-                    + Form.of("-[1-9][0-9]{2}", random);
+            case 3 ->
+                word.toLowerCase(java.util.Locale.ROOT) + "-" + other.toLowerCase(java.util.Locale.ROOT)
+                        + Form.of("-[1-9][0-9]{2}", random);
             default -> word + Form.of("[1-9][0-9]{3}!", random);
         };
     }

@@ -10,7 +10,13 @@ import java.util.Map;
 /** Texts that keep nothing secret and have to stay as they are. */
 final class Ordinary {
     private static final List<Place> PLACES = List.of(
-            Place.PROMPT, Place.BASH_INPUT, Place.READ, Place.READ_ARROW, Place.PATCH, Place.DIFF, Place.TOOL_RESULTS,
+            Place.PROMPT,
+            Place.BASH_INPUT,
+            Place.READ,
+            Place.READ_ARROW,
+            Place.PATCH,
+            Place.DIFF,
+            Place.TOOL_RESULTS,
             Place.JSON_IN_JSON);
 
     private Ordinary() {}

@@ -76,12 +76,16 @@ enum Place {
     }),
     DIFF(text -> line(result("@@ -1,2 +1,9 @@\n before\n" + text.replaceAll("(?m)^", "-") + "\n after"))),
     QUEUE(text -> line(of("queue-operation").put("operation", "enqueue").put("content", text))),
-    LAST_PROMPT(text -> line(prompt("Do this: " + text)) + line(of("last-prompt").put("lastPrompt", cut(text)))),
+    LAST_PROMPT(
+            text -> line(prompt("Do this: " + text)) + line(of("last-prompt").put("lastPrompt", cut(text)))),
     ATTACHMENT(text -> line(attachment("instructions", text))),
     SUMMARY(text -> line(of("summary").put("summary", "Looked at " + text))),
-    COMPACTED(text -> line(prompt("This session continues. Summary:\n1. " + text).put("isCompactSummary", true))),
+    COMPACTED(
+            text -> line(prompt("This session continues. Summary:\n1. " + text).put("isCompactSummary", true))),
     SYSTEM(text -> line(of("system").put("subtype", "local_command").put("content", text))),
-    SUBAGENT(text -> line(prompt(text).put("isSidechain", true).put("agentId", "a802d9ff")), "subagents/agent-a802d9ff.jsonl"),
+    SUBAGENT(
+            text -> line(prompt(text).put("isSidechain", true).put("agentId", "a802d9ff")),
+            "subagents/agent-a802d9ff.jsonl"),
     TOOL_RESULTS(text -> "some output\n" + text + "\nmore\n", "tool-results/b1e1wr91f.txt"),
     JSON_IN_JSON(text -> line(result("{\"log\": " + quoted("{\"out\": " + quoted(text) + "}") + "}"))),
     JSON_KEY(text -> {
@@ -92,13 +96,19 @@ enum Place {
     SOURCE_DATA(text -> {
         ObjectNode prompt = prompt("");
         ObjectNode document = Records.block("document");
-        document.putObject("source").put("type", "base64").put("media_type", "text/plain").put("data", base64(text));
+        document.putObject("source")
+                .put("type", "base64")
+                .put("media_type", "text/plain")
+                .put("data", base64(text));
         ((ObjectNode) prompt.get("message")).putArray("content").add(document);
         return line(prompt);
     }),
     FILE_BASE64(text -> {
         ObjectNode result = result("read");
-        result.putObject("toolUseResult").putObject("file").put("type", "text/plain").put("base64", base64(text));
+        result.putObject("toolUseResult")
+                .putObject("file")
+                .put("type", "text/plain")
+                .put("base64", base64(text));
         return line(result);
     }),
     CRLF(text -> line(result(("first\n" + text + "\nlast\n").replace("\n", "\r\n")))),

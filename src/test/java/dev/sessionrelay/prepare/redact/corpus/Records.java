@@ -69,7 +69,10 @@ final class Records {
         StringBuilder numbered = new StringBuilder();
         int number = 1;
         for (String one : text.split("\n", -1)) {
-            numbered.append("%6d".formatted(number++)).append(between).append(one).append('\n');
+            numbered.append("%6d".formatted(number++))
+                    .append(between)
+                    .append(one)
+                    .append('\n');
         }
         return numbered.toString();
     }

@@ -110,7 +110,9 @@ final class Survivors {
 
     /** What is mostly no text is no encoded text; looking into it again and again would take long. */
     private static String textOnly(String decoded) {
-        long readable = decoded.chars().filter(c -> c != 0xfffd && (c == 0 || c == '\n' || c >= ' ')).count();
+        long readable = decoded.chars()
+                .filter(c -> c != 0xfffd && (c == 0 || c == '\n' || c >= ' '))
+                .count();
         return readable * 10 < decoded.length() * 7L ? "" : decoded + "\n";
     }
 

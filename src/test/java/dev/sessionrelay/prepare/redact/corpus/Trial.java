@@ -20,8 +20,9 @@ record Trial(Kind kind, Place place, Make make, long seed) {
 
     Outcome run() {
         Filling.Filled filled = Filling.of(kind.text(), make, seed ^ kind.name().hashCode());
-        Map<String, String> environment =
-                kind.variable().isEmpty() ? Map.of() : Map.of(kind.variable(), filled.secrets().getFirst());
+        Map<String, String> environment = kind.variable().isEmpty()
+                ? Map.of()
+                : Map.of(kind.variable(), filled.secrets().getFirst());
         try {
             Map<String, String> stored = Stored.of(place.session(filled.text()), environment, new Report());
             return new Outcome(this, filled.text(), Survivors.of(filled.secrets(), stored.values()), stored);

@@ -28,7 +28,8 @@ final class Writing {
             Map.entry("concat", value -> "\"" + value.replace("\n", "\\n\" +\n    \"") + "\""),
             Map.entry("oneline", value -> value.replace("\n", " ")),
             Map.entry("glued", value -> value.replace("\n", "")),
-            Map.entry("body", value -> value.replaceAll("-----[^-]+-----\n?", "").stripTrailing()),
+            Map.entry(
+                    "body", value -> value.replaceAll("-----[^-]+-----\n?", "").stripTrailing()),
             Map.entry("head", value -> value.substring(0, value.length() * 2 / 3)),
             Map.entry("user", value -> "robot:" + value),
             Map.entry("b64", value -> Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))),
@@ -38,8 +39,7 @@ final class Writing {
                             .withoutPadding()
                             .encodeToString(value.getBytes(StandardCharsets.UTF_8))),
             Map.entry(
-                    "utf16b64",
-                    value -> Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_16LE))),
+                    "utf16b64", value -> Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_16LE))),
             Map.entry("psh", value -> "$password = '" + value + "'; Connect-Thing -Password $password"),
             Map.entry("wrap", value -> value.replaceAll("(.{20})", "$1\n")),
             Map.entry("wrap76", value -> value.replaceAll("(.{76})", "$1\n")),
@@ -47,7 +47,8 @@ final class Writing {
             Map.entry("halves", value -> halves(value, "\" + \"")),
             Map.entry("hex", value -> HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8))),
             Map.entry("HEX", value -> ALL().get("hex").apply(value).toUpperCase(Locale.ROOT)),
-            Map.entry("hexcolons", value -> HexFormat.ofDelimiter(":").formatHex(value.getBytes(StandardCharsets.UTF_8))),
+            Map.entry(
+                    "hexcolons", value -> HexFormat.ofDelimiter(":").formatHex(value.getBytes(StandardCharsets.UTF_8))),
             Map.entry("hexx", value -> each(value, "\\x%02x")),
             Map.entry("unicode", value -> each(value, "\\u%04x")),
             Map.entry("octal", value -> each(value, "\\%03o")),
