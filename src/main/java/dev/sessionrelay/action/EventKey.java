@@ -29,7 +29,7 @@ final class EventKey {
     static Key of(Event event) {
         return new EventKey(event)
                 .key()
-                .map(Key::new)
+                .map(Key::ofName)
                 .orElseThrow(() -> Failure.badInput(
                         "the event \"" + Printable.of(event.name(), 60)
                                 + "\" proves no pull request, issue, branch or tag of this repository to keep the"

@@ -101,22 +101,24 @@ final class SaveCommand {
     private Save.Receipt save(Path folder, SessionStore store, OnConflict conflict) {
         if (sample.isGiven()) {
             try (Sample laidOut = Sample.layOut()) {
-                return Save.run(request(laidOut.home(), laidOut.folder(), new Key("sample"), conflict), store);
+                Key named = key.value().map(Key::new).orElseGet(() -> new Key("sample"));
+                return Save.run(request(laidOut.home(), laidOut.folder(), named, conflict), store);
             }
         }
-        Key usual = there.plan()
-                .map(plan -> new Key("plan-" + plan.number()))
+        Key named = key.value()
+                .map(Key::new)
+                .or(() -> there.plan().map(plan -> new Key("plan-" + plan.number())))
                 .orElseGet(() -> UsualKey.of(folder, !store.isOfOneProject()));
-        return Save.run(request(here.claudeHome(world), folder, usual, conflict), store);
+        return Save.run(request(here.claudeHome(world), folder, named, conflict), store);
     }
 
-    private Save.Request request(ClaudeHome home, Path folder, Key usualKey, OnConflict conflict) {
+    private Save.Request request(ClaudeHome home, Path folder, Key named, OnConflict conflict) {
         return new Save.Request(
                 home,
                 folder,
                 sessionId.value().map(SessionId::new),
                 branch.value(),
-                key.value().map(Key::new).orElse(usualKey),
+                named,
                 conflict,
                 Origins.of(
                         world.environment(),

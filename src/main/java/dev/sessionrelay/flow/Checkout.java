@@ -3,6 +3,7 @@ package dev.sessionrelay.flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public record Checkout(Path root, Optional<String> branch) {
             String head = Files.readString(folder.resolve("HEAD"), StandardCharsets.UTF_8)
                     .strip();
             return head.startsWith(BRANCH) ? Optional.of(head.substring(BRANCH.length())) : Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
     }

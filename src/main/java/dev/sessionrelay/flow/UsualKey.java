@@ -15,8 +15,8 @@ public final class UsualKey {
     public static Key of(Path workingFolder, boolean namesProject) {
         Optional<Checkout> checkout = Checkout.around(workingFolder);
         return checkout.flatMap(Checkout::branch)
-                .map(branch -> new Key((namesProject ? checkout.get().name() + "/" : "") + "branch-" + branch))
-                .orElseGet(() -> new Key("folder-" + nameOf(workingFolder)));
+                .map(branch -> Key.ofName((namesProject ? checkout.get().name() + "/" : "") + "branch-" + branch))
+                .orElseGet(() -> Key.ofName("folder-" + nameOf(workingFolder)));
     }
 
     private static String nameOf(Path folder) {

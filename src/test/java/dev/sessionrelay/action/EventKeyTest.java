@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Key;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +52,14 @@ class EventKeyTest {
             })
     void namesTheThreadOfAnEvent(String name, String ref, String payload, String key) throws JsonProcessingException {
         assertThat(EventKey.of(event(name, ref, payload)).text()).isEqualTo(key);
+    }
+
+    @Test
+    void shortensTheNameOfALongBranch() throws JsonProcessingException {
+        String branch = "b".repeat(230);
+        assertThat(EventKey.of(event("push", "refs/heads/" + branch, "{}")))
+                .isEqualTo(Key.ofName("branch-" + branch))
+                .isNotEqualTo(EventKey.of(event("push", "refs/heads/" + branch + "b", "{}")));
     }
 
     /** The workflow runs for the default branch, so that falling back to it would take a stranger's branch for ours. */
