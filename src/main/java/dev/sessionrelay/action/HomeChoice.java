@@ -38,22 +38,13 @@ final class HomeChoice {
         this.files = files;
     }
 
-    /** Where later steps keep their sessions is settled before they run, also when there is nothing to place yet. */
+    /**
+     * Where later steps keep their sessions is settled before they run, also when there is nothing to place yet: later they
+     * cannot be sent elsewhere. What kind of runner this is does not say whether its home can be reached.
+     */
     void settle() throws IOException {
-        if (named().isEmpty() && !places.inJobContainer() && !isSureOfEngine()) {
+        if (named().isEmpty() && !places.inJobContainer()) {
             open(true).close();
-        }
-    }
-
-    private boolean isSureOfEngine() throws IOException {
-        if (!new HostUser(runner, places).isSurelyOnHost()) {
-            return false;
-        }
-        try {
-            Engine.at(runner.dockerSocket());
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -34,7 +34,7 @@ final class HostUser {
     }
 
     /** GitHub's own machines are made in one way: their engine and their runner share the host. */
-    boolean isSurelyOnHost() {
+    private boolean isSurelyOnHost() {
         return runner.variable("RUNNER_ENVIRONMENT")
                 .filter("github-hosted"::equals)
                 .isPresent();

@@ -3,6 +3,7 @@ package dev.sessionrelay.claude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The name of the folder in which Claude Code keeps the sessions of a working folder. The name is lossy: {@code a_b},
@@ -26,6 +27,23 @@ public final class ProjectFolder {
             return name.toString();
         }
         return name.substring(0, LONGEST) + "-" + Long.toString(Math.abs((long) hash), 36);
+    }
+
+    /**
+     * What a person should know of this folder of sessions: Claude Code 2.1.20 and those before it did not cut the names of
+     * long paths, and look in another folder.
+     *
+     * @param realFolder the working folder that the sessions are of
+     */
+    public static Optional<String> warningFor(Path project, Path realFolder) {
+        String path = realFolder.toString();
+        if (path.length() <= LONGEST || !project.endsWith(nameOf(path))) {
+            return Optional.empty();
+        }
+        return Optional.of("the path of this working folder has " + path.length() + " characters, and the session lies where"
+                + " Claude Code 2.1.100 and later look for it; 2.1.20 and earlier do not shorten the name of so long a path, and"
+                + " do not find it: continue with a later one, or in a folder whose path has at most " + LONGEST
+                + " characters");
     }
 
     private static boolean isKept(char unit) {

@@ -133,8 +133,11 @@ public final class Restore {
             SessionFiles.Places places,
             Outcome outcome,
             Placing.Placed placed,
-            Harmless harmless) {
+            Harmless harmless)
+            throws IOException {
         List<String> notes = new ArrayList<>(placed.notes());
+        ProjectFolder.warningFor(places.project(), ProjectFolder.realPath(request.workingFolder()))
+                .ifPresent(notes::add);
         harmless.leftOut()
                 .forEach((what, count) -> notes.add(count + " " + what
                         + (count == 1 ? " record was" : " records were")

@@ -10,6 +10,11 @@ import dev.sessionrelay.testing.Tool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways to the runner's home that need no Docker engine. */
 class HomeChoiceTest {
@@ -95,6 +102,36 @@ class HomeChoiceTest {
     void settlesWhereClaudeCodeGoesAlsoWhenThereIsNothingToRestore() throws IOException {
         choose(runner).settle();
         assertThat(StandInRunner.parse(Files.readString(env))).containsKey("CLAUDE_CONFIG_DIR");
+    }
+
+    /** It answers, but does not know this container, or its host does not know the runner's user. */
+    @ParameterizedTest
+    @ValueSource(strings = {"404 Not Found", "500 Internal Server Error", "200 OK"})
+    void believesNoRunnerThatItsHomeCanBeReached(String answer) throws IOException {
+        runner.environment.put("RUNNER_ENVIRONMENT", "github-hosted");
+        runner.dockerSocket = root.resolve("s");
+        try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            engine.bind(UnixDomainSocketAddress.of(runner.dockerSocket));
+            Thread.ofPlatform().daemon().start(() -> serve(engine, answer));
+            choose(runner).settle();
+        }
+        assertThat(StandInRunner.parse(Files.readString(env))).containsKey("CLAUDE_CONFIG_DIR");
+    }
+
+    private static void serve(ServerSocketChannel engine, String answer) {
+        try {
+            while (true) {
+                try (SocketChannel connection = engine.accept()) {
+                    ByteBuffer request = ByteBuffer.allocate(1 << 16);
+                    connection.read(request);
+                    boolean isPing = new String(request.array(), StandardCharsets.US_ASCII).contains("/_ping");
+                    String text = "HTTP/1.1 " + (isPing ? "200 OK" : answer) + "\r\nContent-Length: 2\r\n\r\n{}";
+                    connection.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                }
+            }
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 
     @Test

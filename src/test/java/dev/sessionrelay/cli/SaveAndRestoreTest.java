@@ -362,4 +362,21 @@ class SaveAndRestoreTest {
         return Files.readString(
                 home.resolve("projects/" + ProjectFolder.nameOf(machine.folder().toString()) + "/" + id + ".jsonl"));
     }
+
+    @Test
+    void saysWhichVersionsDoNotLookWhereALongPathsSessionsLie() throws IOException {
+        laptop.conversation(ID).turn("begin").writeTo(laptop.transcript(ID));
+        String ref = laptop.run("save", "--json").json().path("ref").asText();
+        for (int length : new int[] {200, 201}) {
+            Path deep = laptop.folder();
+            while (deep.toString().length() + 60 < length) {
+                deep = deep.resolve("d".repeat(50));
+            }
+            deep = Files.createDirectories(
+                    deep.resolve("e".repeat(length - deep.toString().length() - 1)));
+            Machine.Run run = laptop.runIn(deep, "restore", ref);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err().contains("2.1.20 and earlier")).as(run.err()).isEqualTo(length > 200);
+        }
+    }
 }
