@@ -67,4 +67,9 @@ public record Call(
     Call once() {
         return new Call(method, uri, headers, body, doing, need, false);
     }
+
+    /** The same where doing it changes nothing. */
+    Call atAnyTime() {
+        return new Call(method, uri, headers, body, doing, need, true);
+    }
 }

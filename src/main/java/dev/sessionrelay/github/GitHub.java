@@ -29,6 +29,9 @@ public final class GitHub implements AutoCloseable {
     public static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String ACCEPT = "application/vnd.github+json";
     private static final int MOST_PAGES = 200;
+    /** GitHub shows so many of any list. */
+    private static final int SURE_PAGES = 10;
+
     private static final int READS = 3;
     private static final int MOST_OF_A_REPLY = 64 << 20;
 
@@ -78,13 +81,44 @@ public final class GitHub implements AutoCloseable {
     /** All pages of a list. */
     public List<JsonNode> list(String path, String doing, Need need) {
         List<JsonNode> items = new ArrayList<>();
-        Optional<URI> page = Optional.of(server.path(path));
-        for (int pages = 0; page.isPresent() && pages < MOST_PAGES; pages++) {
-            Reply reply = repeatable(call(Method.GET, page.get(), doing, need));
-            reply.orFail().forEach(items::add);
-            page = reply.next().filter(server::owns);
-        }
+        pages(path, doing, need, page -> {
+            page.forEach(items::add);
+            return true;
+        });
         return items;
+    }
+
+    /** What is done with a page of a list, and whether another one is wanted. */
+    @FunctionalInterface
+    public interface Page {
+        boolean take(JsonNode items);
+    }
+
+    /**
+     * The pages of a list, one after the other.
+     *
+     * @return false where there are more than the server shows: some of GitHub's lists end after 1,000
+     */
+    public boolean pages(String path, String doing, Need need, Page taker) {
+        Optional<URI> page = Optional.of(server.path(path));
+        for (int number = 1; page.isPresent() && number <= MOST_PAGES; number++) {
+            Reply reply = repeatable(call(Method.GET, page.get(), doing, need));
+            if (number > SURE_PAGES && (reply.status() == 422 || reply.status() >= 500)) {
+                return false;
+            }
+            boolean more = taker.take(reply.orFail());
+            page = more ? reply.next().filter(server::owns) : Optional.empty();
+        }
+        return page.isEmpty();
+    }
+
+    /** Asks what the other interface has no call for. Nothing is changed by it. */
+    public JsonNode graph(String query, ObjectNode variables, String doing, Need need) {
+        URI address = URI.create(server.path("").toString().replaceFirst("/v3$", "") + "/graphql");
+        ObjectNode question = JSON.createObjectNode().put("query", query);
+        question.set("variables", variables);
+        return repeatable(call(Method.POST, address, doing, need).atAnyTime().with(json(question)))
+                .dataOrFail();
     }
 
     public Reply patch(String path, ObjectNode body, String doing, Need need) {

@@ -179,6 +179,12 @@ final class Refusal {
     }
 
     private static Failure invalid(String tried, Reply reply) {
+        if (said(reply).toLowerCase(Locale.ROOT).contains("repository is empty")
+                || details(reply).toLowerCase(Locale.ROOT).contains("repository is empty")) {
+            return Failure.badInput(
+                    tried + "the repository has no commit yet, and GitHub keeps no releases in an empty one",
+                    "push a first commit and run this again, or keep the session elsewhere, as with --store git");
+        }
         return Failure.badInput(
                 tried + "GitHub takes it for invalid: " + said(reply) + details(reply),
                 reply.status() == 413 ? "it is too large for this place: use --store git" : "see what it names above");

@@ -1,6 +1,8 @@
 package dev.sessionrelay.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Failure;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.Map;
@@ -38,6 +40,21 @@ public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Cont
             throw Refusal.inWords(this);
         }
         return json;
+    }
+
+    /** What the graph holds of what was asked for; it tells in a good answer what went wrong, and what is not there. */
+    JsonNode dataOrFail() {
+        JsonNode answer = orFail();
+        JsonNode error = answer.path("errors").path(0);
+        boolean isWrong =
+                error.isObject() && !error.path("type").asText().equals("NOT_FOUND");
+        if (isWrong || !answer.has("data")) {
+            throw Failure.unreachable(
+                    "could not " + context.doing() + ": GitHub answers \""
+                            + Printable.of(error.path("message").asText("nothing"), 200) + "\"",
+                    "run this again later");
+        }
+        return answer.path("data");
     }
 
     Optional<URI> next() {

@@ -10,6 +10,7 @@ import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Reading {
     private static final int TRIES = 8;
     private static final int MOST_OF_A_COMMIT = 64 << 20;
+    private static final int MOST_OF_METADATA = 1 << 20;
 
     private final Releases releases;
     private final Spool spool;
@@ -114,6 +116,26 @@ final class Reading {
         return lineage;
     }
 
+    /** The tags that a session's release may have, whatever it is called now; none where it was deleted. */
+    List<TagName> tagsOf(Draft draft, SessionId id) {
+        Kept kept = Kept.of(id, draft.assets());
+        if (kept.head().isEmpty()) {
+            return kept.metadata()
+                    .flatMap(asset -> releases.download(
+                            asset.id(), in -> ScriptsMetadata.branchIn(in.readNBytes(MOST_OF_METADATA)), asset.name()))
+                    .flatMap(branch -> branch)
+                    .map(TagName::allOfBranch)
+                    .orElse(List.of());
+        }
+        return commit(kept.head().get())
+                .flatMap(read -> read.commit().manifest())
+                .map(manifest -> manifest.key()
+                        .map(key -> TagName.allOf(new Key(key)))
+                        .orElseGet(() ->
+                                TagName.allOfBranch(manifest.facts().lastBranch().orElse("none"))))
+                .orElse(List.of());
+    }
+
     Instant savedAt(Kept kept) {
         Optional<Asset> metadata = kept.metadata();
         if (kept.byScripts().isEmpty() || metadata.isEmpty()) {
@@ -122,7 +144,7 @@ final class Reading {
         Instant uploaded = kept.newest().createdAt();
         return releases.download(
                         metadata.get().id(),
-                        in -> ScriptsMetadata.timestampIn(in.readNBytes(1 << 20), uploaded),
+                        in -> ScriptsMetadata.timestampIn(in.readNBytes(MOST_OF_METADATA), uploaded),
                         metadata.get().name())
                 .orElse(uploaded);
     }

@@ -2,6 +2,7 @@ package dev.sessionrelay.store.release;
 
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
@@ -20,8 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,16 +33,23 @@ public final class ReleaseStore implements SessionStore {
     private final Releases releases;
     private final Spool spool;
     private final Reading reading;
+    private final Search search;
+    private final Exposure exposure;
     private final Publicity publicity;
     private final Consumer<String> told;
-    private Optional<List<Draft>> justListed = Optional.empty();
+    /** Where a state was found, by its version, when that is not the release of its own tag. */
+    private final Map<String, Draft> elsewhere = new ConcurrentHashMap<>();
+
+    private Optional<Releases.Listed> justListed = Optional.empty();
 
     /** @param allowPublic whether a release that the public can read may be written to */
     public ReleaseStore(GitHub github, RepositoryName repository, boolean allowPublic, Consumer<String> told) {
         this.releases = new Releases(github, repository);
         this.spool = new Spool(releases);
         this.reading = new Reading(releases, spool);
+        this.search = new Search(releases, reading);
         this.publicity = new Publicity(allowPublic);
+        this.exposure = new Exposure(releases, publicity, told);
         this.told = told;
     }
 
@@ -55,68 +65,13 @@ public final class ReleaseStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> find(Query query) throws IOException {
-        List<Draft> listed = releases.list();
+        Releases.Listed listed = releases.list(Search.wanted(query));
         justListed = Optional.of(listed);
-        return switch (query) {
-            case Query.ByRef(Ref ref) -> {
-                ReleaseRef parsed = ReleaseRef.of(ref);
-                yield find(parsed.tag(), parsed.id(), listed);
-            }
-            case Query.BySession(SessionId id, Optional<Key> key)
-            when key.isPresent() -> find(TagName.of(key.get()), id, listed);
-            case Query.BySession(SessionId id, Optional<Key> _) -> newestOf(id, listed);
-            case Query.ByKey(Key key) -> latestOf(key, listed);
-        };
-    }
-
-    private Optional<StoredSession> find(TagName tag, SessionId id, List<Draft> listed) throws IOException {
-        Optional<Draft> draft = releases.of(tag, listed);
-        return draft.isEmpty() ? Optional.empty() : reading.current(draft.get(), id);
-    }
-
-    /** One session of one release, and when it was saved. */
-    private record Dated(Draft draft, Kept kept, Instant at) {}
-
-    private Optional<StoredSession> newestOf(SessionId id, List<Draft> listed) throws IOException {
-        List<Dated> copies = new ArrayList<>();
-        for (TagName tag : listed.stream().map(Draft::tag).distinct().toList()) {
-            boolean has = listed.stream()
-                    .anyMatch(draft -> draft.tag().equals(tag)
-                            && Kept.idsIn(draft.assets()).contains(id));
-            if (has) {
-                Draft draft = releases.of(tag, listed).orElseThrow();
-                Kept kept = Kept.of(id, draft.assets());
-                copies.add(new Dated(draft, kept, reading.savedAt(kept)));
-            }
-        }
-        return first(copies, any -> true);
-    }
-
-    private Optional<StoredSession> latestOf(Key key, List<Draft> listed) throws IOException {
-        Optional<Draft> draft = releases.of(TagName.of(key), listed);
-        if (draft.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Dated> sessions = new ArrayList<>();
-        for (SessionId id : Kept.idsIn(draft.get().assets())) {
-            Kept kept = Kept.of(id, draft.get().assets());
-            sessions.add(new Dated(draft.get(), kept, reading.savedAt(kept)));
-        }
-        return first(sessions, session -> session.manifest().key().equals(Optional.of(key.text())));
-    }
-
-    private Optional<StoredSession> first(List<Dated> sessions, Predicate<StoredSession> isMeant) throws IOException {
-        sessions.sort(Comparator.comparing(Dated::at)
-                .thenComparingLong((Dated dated) -> dated.kept().newest().id())
-                .reversed());
-        for (Dated dated : sessions) {
-            Optional<StoredSession> session =
-                    reading.current(dated.draft(), dated.kept().id());
-            if (session.filter(isMeant).isPresent()) {
-                return session;
-            }
-        }
-        return Optional.empty();
+        Optional<Search.Found> found = search.find(query, listed);
+        found.ifPresent(exposure::look);
+        found.filter(there -> there.draft().isRenamed())
+                .ifPresent(there -> elsewhere.put(there.session().version(), there.draft()));
+        return found.map(Search.Found::session);
     }
 
     /** What became of one session that was to be listed. */
@@ -125,26 +80,33 @@ public final class ReleaseStore implements SessionStore {
     @Override
     public Listing list() throws IOException {
         List<Callable<Listed>> readings = new ArrayList<>();
-        for (Draft draft : releases.list()) {
+        Releases.Listed listed = releases.list();
+        for (Draft draft : search.all(listed)) {
             for (SessionId id : Kept.idsIn(draft.assets())) {
                 readings.add(() -> listed(draft, id));
             }
         }
         List<Listed> all = Together.run(readings);
         List<StoredSession> sessions = all.stream()
-                .flatMap(listed -> listed.session().stream())
+                .flatMap(one -> one.session().stream())
                 .sorted(Comparator.comparing(
                                 (StoredSession s) -> s.manifest().origin().savedAt())
                         .reversed())
                 .toList();
-        return new Listing(
-                sessions,
-                all.stream().flatMap(listed -> listed.problem().stream()).toList());
+        List<String> problems = new ArrayList<>(
+                all.stream().flatMap(one -> one.problem().stream()).toList());
+        if (!listed.isWhole()) {
+            problems.add(releases.repository() + " has more releases than GitHub lists; sessions in older ones are not shown"
+                    + " here, and found by their key or ref");
+        }
+        return new Listing(sessions, problems);
     }
 
     private Listed listed(Draft draft, SessionId id) throws IOException {
         try {
-            return new Listed(reading.current(draft, id), Optional.empty());
+            Optional<StoredSession> session = reading.current(draft, id);
+            session.ifPresent(there -> exposure.look(new Search.Found(draft, there)));
+            return new Listed(session, Optional.empty());
         } catch (Failure failure) {
             if (failure.exitCode() != ExitCode.DAMAGED) {
                 throw failure;
@@ -158,30 +120,52 @@ public final class ReleaseStore implements SessionStore {
         Manifest manifest = bundle.manifest();
         TagName tag = tagFor(manifest);
         // Whoever saves has just looked. Should it have changed since, the save's own name decides.
-        List<Draft> listed = justListed.orElseGet(releases::list);
+        Releases.Listed listed = justListed.orElseGet(() -> releases.list(Optional.of(tag)));
         justListed = Optional.empty();
         Optional<Draft> there = releases.of(tag, listed);
         if (there.filter(draft -> !draft.isDraft()).isPresent()) {
             publicity.require(manifest, new Published(there.get().tag(), releases));
         }
-        Optional<StoredSession> here =
-                base.filter(b -> ReleaseRef.of(b.ref()).tag().equals(tag));
+        Optional<Draft> from = base.flatMap(b -> Optional.ofNullable(elsewhere.get(b.version())));
+        Optional<StoredSession> here = base.filter(
+                b -> from.isEmpty() && ReleaseRef.of(b.ref()).tag().equals(tag));
         if (here.isPresent() && there.isEmpty()) {
             throw stale(manifest.sessionId());
         }
+        Notice notice = Notice.of(tag, manifest);
         try (Packing packing = Packing.begin(bundle)) {
-            Draft draft = there.isPresent() ? there.get() : create(tag, manifest);
+            Draft draft = there.isPresent() ? there.get() : releases.create(tag, notice);
+            if (draft.isDraft() && !draft.isPrerelease()) {
+                releases.protect(draft, notice);
+            }
             Saved saved = saving(draft, manifest.sessionId()).save(manifest, packing, here);
             if (draft.isDraft()) {
                 told.accept("kept in the draft release " + tag + " of " + releases.repository()
                         + ", which only people who may push there can see");
             }
+            if (from.isPresent()) {
+                leave(from.get(), manifest.sessionId(), tag);
+            }
             return saved;
         }
     }
 
+    /** What was made a draft of something else is not left there to be published with it. */
+    private void leave(Draft from, SessionId id, TagName tag) throws IOException {
+        if (from.isDraft()) {
+            saving(from, id).leave();
+        }
+        if (!TagName.isOne(from.calls())) {
+            told.accept("warning: somebody, or a tool that makes releases, renamed the draft that held session " + id + " to "
+                    + Printable.of(from.calls(), 120) + (from.isDraft() ? "" : " and published it")
+                    + "; the session is kept in " + tag + " again"
+                    + (from.isDraft() ? ", and its files were taken out of the other" : "")
+                    + ". Keep the tool from drafts of other tags (release-drafter: tag-prefix)");
+        }
+    }
+
     private Saving saving(Draft draft, SessionId id) {
-        return new Saving(releases, reading, draft, id, () -> stale(id));
+        return new Saving(releases, reading, draft, id, () -> stale(id), told);
     }
 
     private StaleBase stale(SessionId id) {
@@ -192,12 +176,6 @@ public final class ReleaseStore implements SessionStore {
         return manifest.key()
                 .map(key -> TagName.of(new Key(key)))
                 .orElseGet(() -> TagName.ofBranch(manifest.facts().lastBranch().orElse("none")));
-    }
-
-    private Draft create(TagName tag, Manifest manifest) {
-        String notes = "Session ID: " + manifest.sessionId() + "\nTimestamp: "
-                + ScriptsMetadata.of(manifest, tag).timestamp() + "\nBranch: " + tag.branch();
-        return releases.create(tag, "Claude Session for " + tag.branch(), notes);
     }
 
     /** Whoever can put an asset into a release may push to its repository. */
@@ -224,7 +202,8 @@ public final class ReleaseStore implements SessionStore {
     @Override
     public void delete(StoredSession session) throws IOException, StaleBase {
         ReleaseRef ref = ReleaseRef.of(session.ref());
-        Optional<Draft> draft = releases.of(ref.tag(), releases.list());
+        Optional<Draft> draft = Optional.ofNullable(elsewhere.get(session.version()))
+                .or(() -> releases.of(ref.tag(), releases.list(Optional.of(ref.tag()))));
         if (draft.isPresent()) {
             saving(draft.get(), ref.id()).delete(session);
         }

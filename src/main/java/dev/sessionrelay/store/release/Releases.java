@@ -9,6 +9,7 @@ import dev.sessionrelay.github.LostAnswer;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.Reply;
 import dev.sessionrelay.github.RepositoryName;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  */
 final class Releases {
     private static final int TRIES = 4;
+    private static final String BY_TAG = "query($owner:String!,$name:String!,$tagName:String!)"
+            + "{repository(owner:$owner,name:$name){release(tagName:$tagName){databaseId}}}";
 
     private final GitHub github;
     private final RepositoryName repository;
@@ -41,17 +44,37 @@ final class Releases {
         return "/repos/" + repository + "/releases";
     }
 
-    /** All releases that are for sessions, whatever their branch. */
-    List<Draft> list() {
-        return github.list(path() + "?per_page=100", "list the releases of " + repository, Need.CONTENTS_WRITE).stream()
-                .filter(node -> TagName.isOne(node.path("tag_name").asText()))
-                .map(Draft::of)
-                .toList();
+    /**
+     * Releases that are for sessions by their tag, or hold some although others gave them another one.
+     *
+     * @param isWhole false where the repository has more releases than GitHub lists, and these are the newest of them
+     */
+    record Listed(List<Draft> drafts, boolean isWhole) {}
+
+    Listed list() {
+        return list(Optional.empty());
     }
 
-    /** The one release of this tag among those listed. */
-    Optional<Draft> of(TagName tag, List<Draft> listed) {
-        List<Draft> same = listed.stream()
+    /** @param wanted where its release and nothing else is of interest: what comes behind it is not asked for */
+    Listed list(Optional<TagName> wanted) {
+        List<Draft> drafts = new ArrayList<>();
+        boolean isWhole =
+                github.pages(path() + "?per_page=100", "list the releases of " + repository, Need.CONTENTS_WRITE, page -> {
+                    for (JsonNode node : page) {
+                        Draft draft = Draft.of(node);
+                        if (draft.tag().isOfSessions() || draft.holdsSessions()) {
+                            drafts.add(draft);
+                        }
+                    }
+                    return drafts.stream()
+                            .noneMatch(draft -> wanted.equals(Optional.of(draft.tag())) && draft.holdsSessions());
+                });
+        return new Listed(drafts, isWhole);
+    }
+
+    /** The one release of this tag among those listed, or beyond them. */
+    Optional<Draft> of(TagName tag, Listed listed) {
+        List<Draft> same = listed.drafts().stream()
                 .filter(draft -> draft.tag().equals(tag))
                 .sorted(Comparator.comparingLong(Draft::id))
                 .toList();
@@ -59,9 +82,30 @@ final class Releases {
         if (used.size() > 1) {
             throw ambiguous(tag, used);
         }
+        if (used.isEmpty() && !listed.isWhole()) {
+            Optional<Draft> beyond = beyondTheList(tag);
+            if (beyond.isPresent()) {
+                return beyond;
+            }
+        }
         return used.isEmpty()
                 ? same.stream().min(Comparator.comparing((Draft draft) -> !draft.isDraft()))
                 : Optional.of(used.getFirst());
+    }
+
+    /** Lists end after 1,000 releases; by its tag a draft is found in the graph only. */
+    private Optional<Draft> beyondTheList(TagName tag) {
+        String doing = "look for the release " + tag + " in " + repository;
+        ObjectNode variables = GitHub.JSON.createObjectNode();
+        variables.put("owner", repository.owner()).put("name", repository.name()).put("tagName", tag.text());
+        long id = github.graph(BY_TAG, variables, doing, Need.CONTENTS_WRITE)
+                .at("/repository/release/databaseId")
+                .asLong();
+        if (id == 0) {
+            return Optional.empty();
+        }
+        Reply reply = github.get(path() + "/" + id, doing, Need.CONTENTS_WRITE);
+        return reply.isMissing() ? Optional.empty() : Optional.of(Draft.of(reply.orFail()));
     }
 
     private Failure ambiguous(TagName tag, List<Draft> same) {
@@ -79,13 +123,9 @@ final class Releases {
     }
 
     /** Makes a draft, or takes the one that somebody else made at the same time. */
-    Draft create(TagName tag, String title, String notes) {
+    Draft create(TagName tag, Notice notice) {
         String doing = "create the draft release " + tag + " in " + repository;
-        ObjectNode wish = GitHub.JSON.createObjectNode();
-        wish.put("tag_name", tag.text());
-        wish.put("name", title);
-        wish.put("body", notes);
-        wish.put("draft", true);
+        ObjectNode wish = notice.onADraft().put("tag_name", tag.text()).put("draft", true);
         for (int tried = 1; ; tried++) {
             Optional<Draft> mine = Optional.empty();
             try {
@@ -96,17 +136,27 @@ final class Releases {
                     throw GitHub.unclear(doing, e);
                 }
             }
-            List<Draft> listed = list();
+            Listed listed = list(Optional.of(tag));
             // A list may lag behind: one that does not show the draft that was just made is no reason to make another.
             Optional<Draft> chosen = of(tag, listed);
             if (chosen.isEmpty()) {
                 chosen = mine;
             }
             if (chosen.isPresent()) {
-                removeMyDouble(mine, chosen.get(), listed);
+                removeMyDouble(mine, chosen.get(), listed.drafts());
                 return chosen.get();
             }
         }
+    }
+
+    /** Puts the notice on a draft of the scripts, or of an earlier version. */
+    void protect(Draft draft, Notice notice) {
+        github.patch(
+                        path() + "/" + draft.id(),
+                        notice.onADraft(),
+                        "mark the draft release " + draft.tag() + " in " + repository + " as not to be published",
+                        Need.CONTENTS_WRITE)
+                .orFail();
     }
 
     /** Two writers that both found no draft have made two; the younger one is empty and goes. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One save or one deletion of one session in one release. */
@@ -21,20 +22,29 @@ final class Saving {
     private final Draft draft;
     private final SessionId id;
     private final Supplier<StaleBase> stale;
+    private final Consumer<String> told;
     private final Uploads uploads;
 
-    Saving(Releases releases, Reading reading, Draft draft, SessionId id, Supplier<StaleBase> stale) {
+    Saving(
+            Releases releases,
+            Reading reading,
+            Draft draft,
+            SessionId id,
+            Supplier<StaleBase> stale,
+            Consumer<String> told) {
         this.releases = releases;
         this.reading = reading;
         this.draft = draft;
         this.id = id;
         this.stale = stale;
+        this.told = told;
         this.uploads = new Uploads(releases, draft);
     }
 
     Saved save(Manifest manifest, Packing packing, Optional<StoredSession> stored) throws IOException, StaleBase {
         Kept kept = Kept.of(id, draft.assets());
         Optional<Version> base = baseOf(kept, stored);
+        new Room(releases, draft, id, told).make();
         Call.Body.OfFile archiveBody = packing.body();
         String metadataText = ScriptsMetadata.of(manifest, draft.tag()).write();
         Call.Body metadataBody = new Call.Body.OfText(metadataText, "application/json");
@@ -161,6 +171,16 @@ final class Saving {
         removeAll(now, mine);
     }
 
+    /** Takes the session out of a release that it is not kept in any more. */
+    void leave() throws IOException {
+        Kept kept = Kept.of(id, draft.assets());
+        List<Asset> all = new ArrayList<>(kept.loose());
+        kept.archive().ifPresent(all::add);
+        kept.metadata().ifPresent(all::add);
+        kept.saves().forEach(save -> all.add(save.asset()));
+        remove(all);
+    }
+
     private void removeAll(Kept now, Asset mine) throws IOException {
         List<Asset> all = new ArrayList<>(now.loose());
         now.archive().ifPresent(all::add);
@@ -168,6 +188,11 @@ final class Saving {
         now.saves().forEach(save -> all.add(save.asset()));
         // What is younger than the deletion belongs to somebody who saves the session anew.
         all.removeIf(asset -> asset.id() >= mine.id());
+        remove(all);
+        releases.delete(mine);
+    }
+
+    private void remove(List<Asset> all) throws IOException {
         List<Callable<Boolean>> removals = new ArrayList<>();
         for (Asset asset : all) {
             removals.add(() -> {
@@ -176,6 +201,5 @@ final class Saving {
             });
         }
         Together.run(removals);
-        releases.delete(mine);
     }
 }

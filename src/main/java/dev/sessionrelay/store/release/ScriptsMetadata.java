@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** The five fields that the scripts tell of a session, written as they write them: they may read them line by line. */
 record ScriptsMetadata(String sessionId, String gitBranch, String cwd, Instant timestamp, String archivePath) {
@@ -42,6 +43,16 @@ record ScriptsMetadata(String sessionId, String gitBranch, String cwd, Instant t
             return Instant.parse(root.path("timestamp").asText());
         } catch (JsonProcessingException | DateTimeException e) {
             return otherwise;
+        }
+    }
+
+    /** The branch that the scripts saved a session of. */
+    static Optional<String> branchIn(byte[] json) throws IOException {
+        try {
+            return Optional.of(GitHub.JSON.readTree(json).path("gitBranch").asText())
+                    .filter(branch -> !branch.isBlank());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 }

@@ -3,24 +3,44 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.store.Key;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The tag of a draft: {@code claude-sessions-<branch>} for a branch, {@code claude-sessions-<key>} for other threads. */
 record TagName(String text) {
     static final String PREFIX = "claude-sessions-";
     private static final String BRANCH = "branch-";
-    private static final int LONGEST = 180;
+    private static final String NEVER = " ~^:?*[\\";
+    /** With the prefix before it and the digest behind it, as long as a file's name may be, which a tag is in git. */
+    private static final int MOST_BYTES = 222;
 
     static TagName of(Key key) {
-        String thread = key.text();
-        return new TagName(PREFIX + escaped(thread.startsWith(BRANCH) ? thread.substring(BRANCH.length()) : thread));
+        return new TagName(PREFIX + asGitTakesIt(threadOf(key)));
     }
 
     static TagName ofBranch(String branch) {
-        return new TagName(PREFIX + escaped(branch));
+        return new TagName(PREFIX + asGitTakesIt(branch));
+    }
+
+    /** All tags that a thread's draft may have: as it is made now, and as it was made before. */
+    static List<TagName> allOf(Key key) {
+        return List.of(of(key), new TagName(PREFIX + FormerTag.of(threadOf(key))));
+    }
+
+    static List<TagName> allOfBranch(String branch) {
+        return List.of(ofBranch(branch), new TagName(PREFIX + FormerTag.of(branch)));
+    }
+
+    private static String threadOf(Key key) {
+        String thread = key.text();
+        return thread.startsWith(BRANCH) ? thread.substring(BRANCH.length()) : thread;
     }
 
     static boolean isOne(String tag) {
         return tag.startsWith(PREFIX) && tag.length() > PREFIX.length();
+    }
+
+    boolean isOfSessions() {
+        return isOne(text);
     }
 
     /** The branch, as the scripts understand the tag. */
@@ -33,33 +53,45 @@ record TagName(String text) {
         return BRANCH + branch();
     }
 
-    /** Git takes most names for a tag; what it does not take is written as %XX. */
-    private static String escaped(String name) {
+    /** The scripts take a branch's name as it is, and git takes that for a tag too; what it does not take is written %XX. */
+    private static String asGitTakesIt(String name) {
         StringBuilder tag = new StringBuilder();
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            char c = (char) (bytes[i] & 0xFF);
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || isInside(c, bytes, i));
-            tag.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            int c = name.codePointAt(i);
+            String character = Character.toString(c);
+            boolean taken = c > ' ' && c != 127 && NEVER.indexOf(c) < 0 && !isOutOfPlace(name, i);
+            tag.append(taken ? character : escaped(character));
         }
-        if (tag.length() > LONGEST) {
-            String digest = Digest.of(bytes).hex();
-            tag.replace(LONGEST, tag.length(), "+" + digest.substring(0, 16));
+        String whole = tag.toString().replaceAll("\\.lock(?=/|$)", "%2Elock");
+        byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MOST_BYTES) {
+            return whole;
         }
-        return tag.toString().replaceAll("\\.lock(?=/|$)", "%2Elock");
+        String digest = Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex();
+        return new String(bytes, 0, MOST_BYTES, StandardCharsets.UTF_8).replaceFirst("\uFFFD+$", "") + "+"
+                + digest.substring(0, 16);
     }
 
-    /** A slash or a dot between two plain characters. */
-    private static boolean isInside(char c, byte[] bytes, int at) {
-        return (c == '/' || c == '.')
-                && at > 0
-                && at < bytes.length - 1
-                && isPlain(bytes[at - 1])
-                && isPlain(bytes[at + 1]);
+    /** A dot or a slash that does not stand between others, or a brace that begins something. */
+    private static boolean isOutOfPlace(String name, int at) {
+        char c = name.charAt(at);
+        boolean first = at == 0;
+        boolean last = at == name.length() - 1;
+        char before = first ? '/' : name.charAt(at - 1);
+        return switch (c) {
+            case '/' -> first || last || before == '/';
+            case '.' -> last || before == '.' || before == '/';
+            case '{' -> before == '@';
+            default -> false;
+        };
     }
 
-    private static boolean isPlain(byte b) {
-        return b > 0 && (Character.isLetterOrDigit(b) || b == '-' || b == '_');
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            escaped.append("%%%02X".formatted(b & 0xFF));
+        }
+        return escaped.toString();
     }
 
     @Override

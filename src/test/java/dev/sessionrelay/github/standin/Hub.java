@@ -1,5 +1,6 @@
 package dev.sessionrelay.github.standin;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ public final class Hub {
     private final Map<String, String> renamed = new ConcurrentHashMap<>();
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
     private final Map<String, byte[]> tickets = new ConcurrentHashMap<>();
+    private volatile Optional<CreationLimit> limit = Optional.empty();
     private final AtomicBoolean breakUpload = new AtomicBoolean();
     private final AtomicInteger lag = new AtomicInteger();
 
@@ -38,6 +40,22 @@ public final class Hub {
         Asset asset = new Asset(nextId(), name, "", "application/gzip", "uploaded", bytes);
         release.assets().put(asset.id(), asset);
         return asset;
+    }
+
+    /** An asset as some program has left it. */
+    public Asset asset(Release release, String name, String label, byte[] bytes) {
+        Asset asset = new Asset(nextId(), name, label, "application/octet-stream", "uploaded", bytes);
+        release.assets().put(asset.id(), asset);
+        return asset;
+    }
+
+    /** As GitHub's secondary limits: so many calls that create content in a time, then none for a while. */
+    public void limit(int creations, Duration window, String retryAfter) {
+        limit = Optional.of(new CreationLimit(creations, window, retryAfter));
+    }
+
+    Optional<CreationLimit> limit() {
+        return limit;
     }
 
     public void rename(String fullName, String newName) {

@@ -1,5 +1,6 @@
 package dev.sessionrelay.github.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** A release and its assets. */
 public final class Release {
     private final long id;
-    private final String tag;
+    private volatile String tag;
     private final String createdAt = Shapes.now();
     private final Map<Long, Asset> assets = new ConcurrentSkipListMap<>();
-    private final String title;
-    private final String notes;
+    private volatile String title;
+    private volatile String notes;
     private volatile boolean draft;
+    private volatile boolean prerelease;
 
     Release(long id, String tag, String title, String notes, boolean draft) {
         this.id = id;
@@ -47,6 +49,19 @@ public final class Release {
         draft = false;
     }
 
+    public boolean isPrerelease() {
+        return prerelease;
+    }
+
+    /** As a person would on its page, or a tool by the API: what is not named stays. */
+    public void change(JsonNode wish) {
+        tag = wish.path("tag_name").asText(tag);
+        title = wish.path("name").asText(title);
+        notes = wish.path("body").asText(notes);
+        draft = wish.path("draft").asBoolean(draft);
+        prerelease = wish.path("prerelease").asBoolean(prerelease);
+    }
+
     public Map<Long, Asset> assets() {
         return assets;
     }
@@ -76,7 +91,7 @@ public final class Release {
         node.put("name", title);
         node.put("draft", draft);
         node.put("immutable", false);
-        node.put("prerelease", false);
+        node.put("prerelease", prerelease);
         node.put("created_at", createdAt);
         node.put("updated_at", createdAt);
         node.put("published_at", draft ? null : createdAt);

@@ -14,6 +14,11 @@ final class ReleaseRoutes {
     private static final Pattern ASSETS = Pattern.compile("/releases/(\\d+)/assets");
     private static final Pattern ASSET = Pattern.compile("/releases/assets/(\\d+)");
 
+    /** What GitHub shows of a list of releases, and takes as assets of one. */
+    private static final int MOST_LISTED = 1000;
+
+    private static final int MOST_ASSETS = 1000;
+
     private final Hub hub;
     private final StandIn.Addresses at;
 
@@ -70,12 +75,19 @@ final class ReleaseRoutes {
                 .skip(hub.lags() ? 1 : 0)
                 .map(release -> release.json(repo, at))
                 .toList();
+        int begin = (ask.number("page", 1) - 1) * Math.min(100, ask.number("per_page", 30));
+        if (begin >= MOST_LISTED) {
+            throw new Refused(422, "Only the first 1000 results are available.");
+        }
         return Pages.of(ask, at.api() + "/repositories/" + repo.id() + "/releases", all);
     }
 
     private Out create(Ask ask, Repo repo) {
         ask.grant().requireWrite("contents");
         repo.requireWritable();
+        if (repo.isEmpty()) {
+            throw new Refused(422, "Repository is empty.");
+        }
         JsonNode wish = ask.json();
         String tag = wish.path("tag_name").asText();
         boolean draft = wish.path("draft").asBoolean();
@@ -89,6 +101,7 @@ final class ReleaseRoutes {
         }
         Release release = new Release(
                 hub.nextId(), tag, wish.path("name").asText(), wish.path("body").asText(), draft);
+        release.change(wish);
         repo.releases().put(release.id(), release);
         return Out.json(201, release.json(repo, at));
     }
@@ -100,6 +113,11 @@ final class ReleaseRoutes {
             repo.requireWritable();
             repo.releases().remove(id);
             return Out.nothing(204);
+        }
+        if (ask.method().equals("PATCH")) {
+            ask.grant().requireWrite("contents");
+            repo.requireWritable();
+            release.change(ask.json());
         }
         return Out.json(200, release.json(repo, at));
     }
@@ -118,6 +136,9 @@ final class ReleaseRoutes {
         String name = ask.query().get("name").replaceAll("[^A-Za-z0-9._-]+", ".");
         if (release.asset(name).isPresent()) {
             throw Refused.invalid("ReleaseAsset", "already_exists", "name");
+        }
+        if (release.assets().size() >= MOST_ASSETS) {
+            throw Refused.custom("ReleaseAsset", "Cannot upload assets to a release with more than 1000 assets");
         }
         boolean broken = hub.breakNextUpload();
         Asset asset = new Asset(

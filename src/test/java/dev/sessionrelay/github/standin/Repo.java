@@ -18,6 +18,7 @@ public final class Repo {
     private volatile boolean workflowsMayOpenPulls = true;
     private volatile String name;
     private volatile boolean archived;
+    private volatile boolean empty;
 
     Repo(long id, String owner, String name, boolean isPrivate) {
         this.id = id;
@@ -44,6 +45,15 @@ public final class Repo {
 
     boolean isArchived() {
         return archived;
+    }
+
+    /** Before the first commit. */
+    public void empty() {
+        empty = true;
+    }
+
+    boolean isEmpty() {
+        return empty;
     }
 
     public void archive() {

@@ -312,6 +312,9 @@ public final class StandIn implements AutoCloseable {
                 // As github.com answers git where there is no repository, or none that this token may see.
                 return new Out(404, "text/plain", "Not Found".getBytes(StandardCharsets.UTF_8), Map.of());
             }
+            if (hub.limit().filter(limit -> limit.refuses(ask)).isPresent()) {
+                return hub.limit().get().refusal();
+            }
             if (ask.path().equals("/graphql")) {
                 return graph(ask);
             }
@@ -330,8 +333,10 @@ public final class StandIn implements AutoCloseable {
     private Out graph(Ask ask) {
         JsonNode variables = ask.json().path("variables");
         ObjectNode found = Shapes.JSON.createObjectNode();
+        found.putObject("data").putObject("repository").putNull("release");
         hub.repo(variables.path("owner").asText() + "/" + variables.path("name").asText()).stream()
                 .flatMap(repo -> repo.releases().values().stream())
+                .filter(release -> !release.isDraft() || ask.grant().mayWrite("contents"))
                 .filter(release ->
                         release.tag().equals(variables.path("tagName").asText()))
                 .findFirst()

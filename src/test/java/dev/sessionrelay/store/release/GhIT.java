@@ -96,8 +96,8 @@ class GhIT {
 
         JsonNode view = new ObjectMapper().readTree(gh("release", "view", TAG, "--json", "isDraft,name,body,assets"));
         assertThat(view.path("isDraft").asBoolean()).isTrue();
-        assertThat(view.path("name").asText()).isEqualTo("Claude Session for main");
-        assertThat(view.path("body").asText()).startsWith("Session ID: " + ID);
+        assertThat(view.path("name").asText()).isEqualTo("Do not publish: Claude Session for main");
+        assertThat(view.path("body").asText()).contains("Session ID: " + ID);
         assertThat(view.path("assets").findValuesAsText("name"))
                 .contains(ARCHIVE, "claude-session-metadata-" + ID + ".json");
 

@@ -164,9 +164,11 @@ class ReleaseScriptsTest {
         Release release = world.repo.releases().values().iterator().next();
         assertThat(release.isDraft()).isTrue();
         assertThat(release.tag()).isEqualTo("claude-sessions-feature/x");
-        assertThat(release.title()).isEqualTo("Claude Session for feature/x");
+        assertThat(release.isPrerelease()).isTrue();
+        assertThat(release.title()).isEqualTo("Do not publish: Claude Session for feature/x");
         assertThat(release.notes())
-                .isEqualTo("Session ID: " + ID + "\nTimestamp: 2026-11-21T10:00:00Z\nBranch: feature/x");
+                .startsWith("**Do not publish this draft.**")
+                .endsWith("\n\nSession ID: " + ID + "\nTimestamp: 2026-11-21T10:00:00Z\nBranch: feature/x");
         requireScriptsRestore(release, 1);
         assertThat(store().find(new Query.ByKey(new Key("branch-feature/x")))).isPresent();
     }

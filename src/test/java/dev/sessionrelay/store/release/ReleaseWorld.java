@@ -6,12 +6,15 @@ import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A repository with releases, and whoever saves there. */
 final class ReleaseWorld implements AutoCloseable {
     final StandIn standIn = StandIn.start();
     final Repo repo = standIn.hub().repository("octocat/hello", false);
+    final List<String> told = new CopyOnWriteArrayList<>();
     private final GitHub github;
 
     ReleaseWorld() throws IOException {
@@ -24,7 +27,7 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     ReleaseStore store(Repo other, boolean allowPublic) {
-        return new ReleaseStore(github, new RepositoryName(other.owner(), other.name()), allowPublic, line -> {});
+        return new ReleaseStore(github, new RepositoryName(other.owner(), other.name()), allowPublic, told::add);
     }
 
     @Override
