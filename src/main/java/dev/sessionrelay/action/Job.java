@@ -95,6 +95,12 @@ record Job(
                             : JobSummary.count(tokens.contextTokens(), "token") + " of context, "
                                     + JobSummary.count(tokens.writtenTokens(), "token") + " written");
         }
+        if (stores().advisesSealing(stored)) {
+            summary.row(
+                    "Not sealed",
+                    "Whoever may push can read it, and everybody could if the draft were published. The input encrypt-to"
+                            + " seals it, so that only those whom it names can");
+        }
         summary.row(
                 "Kept in", stores().asTheyWriteIt(stored.ref()), links(stored).url());
     }

@@ -7,6 +7,7 @@ import dev.sessionrelay.flow.TrustWords;
 import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.Stores;
 import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
@@ -73,6 +74,14 @@ final class StoreChoice {
         public boolean isPublic() {
             return event.visibility() == Event.Visibility.PUBLIC;
         }
+    }
+
+    /** A draft of a public repository is one press of a button away from everybody. */
+    boolean advisesSealing(StoredSession stored) {
+        boolean inPublic = inputs.store().equals("auto") || event.visibility() == Event.Visibility.PUBLIC;
+        return inPublic
+                && stored.ref().scheme().equals("release")
+                && stored.manifest().seal().isEmpty();
     }
 
     private boolean isOwnRepository() {
@@ -167,7 +176,16 @@ final class StoreChoice {
         put(options, "allow-public", Optional.of(Boolean.toString(inputs.allowPublic())));
         put(options, "token", inputs.token().map(Secret::value));
         put(options, "visibility", visibility());
-        return new Surroundings(runner.environment(), places.workspace(), options, log::say);
+        return new Surroundings(runner.environment(), places.workspace(), options, this::tell);
+    }
+
+    /** What a store says loudly is shown on the run's page. */
+    private void tell(String line) {
+        if (line.startsWith(Surroundings.WARNING)) {
+            log.warning("Kept sessions", line.substring(Surroundings.WARNING.length()));
+        } else {
+            log.say(line);
+        }
     }
 
     /** The event tells it of the repository that the workflow runs in. */

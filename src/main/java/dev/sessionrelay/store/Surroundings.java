@@ -13,10 +13,13 @@ import java.util.function.Consumer;
  * What a store may know of where the program runs.
  *
  * @param options what the user said of the store, by the option's name without dashes
- * @param told takes what a person should know while it goes on
+ * @param told takes what a person should know while it goes on; loudly what begins with {@link #WARNING}
  */
 public record Surroundings(
         Map<String, String> environment, Path workingFolder, Map<String, String> options, Consumer<String> told) {
+    /** What is said so is more than a word on the way. */
+    public static final String WARNING = "warning: ";
+
     private static final String PLACE = "place";
 
     public Surroundings {

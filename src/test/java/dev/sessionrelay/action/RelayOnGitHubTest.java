@@ -69,6 +69,7 @@ class RelayOnGitHubTest {
                 .containsEntry("ref", "release:octo/my.re_po@claude-sessions-feature/x/" + ID)
                 .containsEntry("url", standIn.at().pages() + "/octo/my.re_po/releases");
         assertThat(end.log()).contains("which only people who may push there can see");
+        assertThat(end.summary()).contains("Not sealed").contains("encrypt-to");
         Release release = repo.releases().values().iterator().next();
         assertThat(release.isDraft()).isTrue();
         assertThat(release.asset("claude-session-" + ID + ".tar.gz")).isPresent();
@@ -89,6 +90,18 @@ class RelayOnGitHubTest {
 
         assertThat(runner.run().outputs()).containsEntry("saved", "true");
         assertThat(repo.releases()).hasSize(1);
+    }
+
+    @Test
+    void warnsOfASessionThatWasPublished() throws IOException {
+        firstJob();
+        repo.releases().values().iterator().next().publish();
+        StandInRunner.Ended step = runner.run();
+        assertThat(step.log())
+                .contains("::warning title=Kept sessions::session " + ID)
+                .contains("PUBLISHED")
+                .contains("gh release edit claude-sessions-feature/x --draft --repo octo/my.re_po");
+        assertThat(step.summary()).contains("Not sealed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.Surroundings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class Exposure {
                 || !reported.add(draft.id() + "/" + id)) {
             return;
         }
-        told.accept("warning: session " + id + " lies open in the release " + Printable.of(draft.calls(), 120) + " of "
+        told.accept(Surroundings.WARNING + "session " + id + " lies open in the release " + Printable.of(draft.calls(), 120) + " of "
                 + releases.repository() + ", which is PUBLISHED: everybody can read it. Take it down with: "
                 + command(draft, id) + "; then revoke every secret that was shown in it");
     }

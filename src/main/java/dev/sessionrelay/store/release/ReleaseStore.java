@@ -16,6 +16,7 @@ import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.Surroundings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public final class ReleaseStore implements SessionStore {
             saving(from, id).leave();
         }
         if (!TagName.isOne(from.calls())) {
-            told.accept("warning: somebody, or a tool that makes releases, renamed the draft that held session " + id + " to "
+            told.accept(Surroundings.WARNING + "somebody, or a tool that makes releases, renamed the draft that held session " + id + " to "
                     + Printable.of(from.calls(), 120) + (from.isDraft() ? "" : " and published it")
                     + "; the session is kept in " + tag + " again"
                     + (from.isDraft() ? ", and its files were taken out of the other" : "")

@@ -3,6 +3,7 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.store.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ final class Room {
                     .filter(asset -> !going.contains(asset))
                     .toList();
             going.addAll(all);
-            told.accept("warning: session " + old.id() + ", saved " + old.newest().createdAt() + ", was removed from "
+            told.accept(Surroundings.WARNING + "session " + old.id() + ", saved " + old.newest().createdAt() + ", was removed from "
                     + draft.tag() + " in " + releases.repository() + ": a release takes " + MOST
                     + " files, and it was the oldest there; use more keys, or --store git, which has no such limit");
         }
