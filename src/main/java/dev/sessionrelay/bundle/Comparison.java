@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * How two versions of the same records relate. A stretch of the one is taken for the same as a {@link Placeholder} in
  * the other that can stand for it: machines know different secrets, the first one keeps its original, and neither is
- * another continuation.
+ * another continuation. So is a record of which the folder alone is another one's.
  *
  * @param commonInFirst where in the first version the last line ends that both have
  * @param commonInSecond the same place in the second version

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Leads a comparison across a stretch that one version has and the other has redacted, or that both have redacted in
- * their own ways. A placeholder says by its digits whether it can stand for a stretch, so no machine needs to know what
+ * their own ways, and across a folder that one of them names in another way. A placeholder says by its digits whether it can stand for a stretch, so no machine needs to know what
  * another one takes for a secret.
  */
 final class Realignment {
@@ -31,7 +31,8 @@ final class Realignment {
 
     /** Skips both behind what one of them has redacted here; false when they differ in another way. */
     static boolean across(Window first, Window second) throws IOException {
-        return new Realignment(first, second).overPlaceholder()
+        return MovedFolder.across(first, second)
+                || new Realignment(first, second).overPlaceholder()
                 || new Realignment(second, first).overPlaceholder()
                 || TwoRedactions.across(first, second);
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** A stream with some of what was read and some of what comes in view. */
 final class Window {
-    private static final int KEPT_BEHIND = 2 * Placeholder.LONGEST;
+    private static final int KEPT_BEHIND = Math.max(2 * Placeholder.LONGEST, MovedFolder.LONGEST);
 
     private final InputStream in;
     private byte[] buffer = new byte[1 << 17];

@@ -53,6 +53,27 @@ public final class Discovery {
                 .orElseThrow(() -> noneIn(workingFolder, branch, candidates));
     }
 
+    /**
+     * The newest session of this working folder that is of this branch, else of none: what was recorded on another branch
+     * belongs to that one's thread.
+     */
+    public Candidate newestNotOfAnother(Path workingFolder, String branch) {
+        List<Candidate> candidates = candidates(workingFolder, Optional.of(branch));
+        return candidates.stream()
+                .filter(Candidate::fits)
+                .findFirst()
+                .or(() -> candidates(workingFolder, Optional.empty()).stream()
+                        .filter(candidate -> candidate.fits() && isOfNoBranch(candidate.facts()))
+                        .findFirst())
+                .orElseThrow(() -> noneIn(workingFolder, Optional.of(branch), candidates));
+    }
+
+    private static boolean isOfNoBranch(Facts facts) {
+        return facts.lastBranch()
+                .filter(branch -> !branch.isBlank() && !branch.equals("HEAD"))
+                .isEmpty();
+    }
+
     private Failure noneIn(Path workingFolder, Optional<String> branch, List<Candidate> candidates) {
         Path project = home.projectOf(real(workingFolder));
         if (!home.exists()) {
@@ -79,7 +100,8 @@ public final class Discovery {
                 "none of the " + candidates.size() + " sessions in " + project + " fits "
                         + branch.map(b -> "branch " + b + " of ").orElse("") + workingFolder + ": the newest "
                         + candidates.getFirst().verdict(),
-                "see them all with `session-relay find --explain`, or name one with --session-id");
+                "see them all with `session-relay find --explain`, or name one with --session-id"
+                        + (branch.isPresent() ? " or a branch with --branch" : ""));
     }
 
     /** The places of the session with this id: in this working folder's project, else in the only one that has it. */

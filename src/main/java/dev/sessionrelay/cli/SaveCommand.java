@@ -6,8 +6,10 @@ import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Checkout;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.PlanHeader;
@@ -43,7 +45,7 @@ final class SaveCommand {
             "The thread that the session belongs to, such as pr-12 (default: <project>/branch-<branch>).");
 
     private final Verb.Given<String> sessionId =
-            verb.text("--session-id", "<uuid>", "The session (default: the folder's newest).");
+            verb.text("--session-id", "<uuid>", "The session (default: the newest of the folder, and in a git checkout of its branch).");
 
     private final Verb.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
 
@@ -102,21 +104,38 @@ final class SaveCommand {
         if (sample.isGiven()) {
             try (Sample laidOut = Sample.layOut()) {
                 Key named = key.value().map(Key::new).orElseGet(() -> new Key("sample"));
-                return Save.run(request(laidOut.home(), laidOut.folder(), named, conflict), store);
+                return Save.run(request(laidOut.home(), laidOut.folder(), named, conflict, Optional.empty()), store);
             }
         }
         Key named = key.value()
                 .map(Key::new)
                 .or(() -> there.plan().map(plan -> new Key("plan-" + plan.number())))
                 .orElseGet(() -> UsualKey.of(folder, !store.isOfOneProject()));
-        return Save.run(request(here.claudeHome(world), folder, named, conflict), store);
+        ClaudeHome home = here.claudeHome(world);
+        return Save.run(request(home, folder, named, conflict, ofThisBranch(home, folder)), store);
     }
 
-    private Save.Request request(ClaudeHome home, Path folder, Key named, OnConflict conflict) {
+    /** Where the branch names the thread, what was said on another branch is not of it. */
+    private Optional<SessionId> ofThisBranch(ClaudeHome home, Path folder) {
+        boolean isNamed = key.isGiven()
+                || sessionId.isGiven()
+                || branch.isGiven()
+                || there.plan().isPresent();
+        return isNamed
+                ? Optional.empty()
+                : Checkout.around(folder)
+                        .flatMap(Checkout::branch)
+                        .map(own -> new Discovery(home)
+                                .newestNotOfAnother(folder, own)
+                                .id());
+    }
+
+    private Save.Request request(
+            ClaudeHome home, Path folder, Key named, OnConflict conflict, Optional<SessionId> found) {
         return new Save.Request(
                 home,
                 folder,
-                sessionId.value().map(SessionId::new),
+                sessionId.value().map(SessionId::new).or(() -> found),
                 branch.value(),
                 named,
                 conflict,

@@ -37,6 +37,38 @@ class ComparisonTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':1,'cwd':'/x/a','b':1} | {'a':1,'cwd':'/x/b','b':1} | EQUAL",
+                "{'cwd':'/x','b':1} | {'cwd':'/x/y','b':1} | EQUAL",
+                "{'cwd':'','b':1} | {'cwd':'/y','b':1} | EQUAL",
+                "{'cwd':'/\\\\','b':1} | {'cwd':'/\\'','b':1} | EQUAL",
+                "{'cwd':'/x','b':1} | {'cwd':'/y','b':2} | DIVERGED",
+                "{'cwd':'/x','uuid':'1'} | {'cwd':'/y','uuid':'2'} | DIVERGED",
+                "{'cwd2':'/x'} | {'cwd2':'/y'} | DIVERGED",
+                "{'t':'\\'cwd\\':\\'/x'} | {'t':'\\'cwd\\':\\'/y'} | DIVERGED",
+                "{'t':'cwd','u':'/x'} | {'t':'cwd','u':'/y'} | DIVERGED",
+                "{'cwd':1,'u':'/x'} | {'cwd':1,'u':'/y'} | DIVERGED",
+                "{'cwd':'/x | {'cwd':'/y | DIVERGED",
+                "'cwd':'/x' | 'cwd':'/y' | DIVERGED",
+            })
+    void looksOverTheFolderOfARecord(String first, String second, Relation relation) throws IOException {
+        String one = first.replace('\'', '"') + "\n";
+        String other = second.replace('\'', '"') + "\n";
+        String more = "{}\n";
+        assertThat(Comparison.of(BytesPayload.of(one), BytesPayload.of(other)).relation())
+                .isEqualTo(relation);
+        if (relation == Relation.EQUAL) {
+            Comparison shorter = Comparison.of(BytesPayload.of(one), BytesPayload.of(other + more));
+            assertThat(shorter)
+                    .isEqualTo(new Comparison(
+                            Relation.SHORTER, one.length(), other.length(), one.length(), other.length()));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void agreesWithTheObviousWay(long seed) throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);

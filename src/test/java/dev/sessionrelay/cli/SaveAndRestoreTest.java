@@ -285,6 +285,7 @@ class SaveAndRestoreTest {
 
         Files.createDirectories(laptop.folder().resolve(".git"));
         Files.writeString(laptop.folder().resolve(".git/HEAD"), "ref: refs/heads/feature/x\n");
+        laptop.conversation(ID).turn("one").onBranch("feature/x").turn("two").writeTo(laptop.transcript(ID));
         assertThat(run(laptop, 0, "save", "--json").path("key").asText()).isEqualTo("project/branch-feature/x");
         assertThat(run(laptop, 0, "restore", "--json").path("outcome").asText()).isEqualTo("unchanged");
     }

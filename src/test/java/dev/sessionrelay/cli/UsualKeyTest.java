@@ -24,10 +24,10 @@ class UsualKeyTest {
     private Path temporary;
 
     private Machine onBranch(String branch) throws IOException {
-        Machine laptop = Machine.at(temporary.resolve("laptop"));
+        Machine laptop = Machine.at(temporary.resolve("laptop-" + branch.codePointAt(0)));
         Files.createDirectories(laptop.folder().resolve(".git"));
         Files.writeString(laptop.folder().resolve(".git/HEAD"), "ref: refs/heads/" + branch + "\n");
-        laptop.conversation(ID).turn("begin").writeTo(laptop.transcript(ID));
+        laptop.conversation(ID).onBranch(branch).turn("begin").writeTo(laptop.transcript(ID));
         return laptop;
     }
 
@@ -83,5 +83,22 @@ class UsualKeyTest {
         Machine.Run restored = laptop.runIn(folder, "restore");
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         assertThat(transcript).exists();
+    }
+
+    @Test
+    void savesNoSessionOfAnotherBranch() throws IOException {
+        Machine laptop = onBranch("topic");
+        laptop.conversation(ID).onBranch("main").turn("begin").writeTo(laptop.transcript(ID));
+        Machine.Run run = laptop.run("save");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("is of branch main, not topic").contains("--branch");
+        assertThat(laptop.run("save", "--branch", "main").exitCode()).isZero();
+        assertThat(laptop.run("save", "--session-id", ID.text()).exitCode()).isZero();
+        assertThat(laptop.run("save", "--key", "k").exitCode()).isZero();
+
+        Files.delete(laptop.transcript(ID));
+        SessionId other = Conversation.id(2);
+        laptop.conversation(other).onBranch("").turn("begin").writeTo(laptop.transcript(other));
+        assertThat(laptop.run("save").exitCode()).isZero();
     }
 }
