@@ -40,10 +40,11 @@ public final class ProjectFolder {
         if (path.length() <= LONGEST || !project.endsWith(nameOf(path))) {
             return Optional.empty();
         }
-        return Optional.of("the path of this working folder has " + path.length() + " characters, and the session lies where"
-                + " Claude Code 2.1.100 and later look for it; 2.1.20 and earlier do not shorten the name of so long a path, and"
-                + " do not find it: continue with a later one, or in a folder whose path has at most " + LONGEST
-                + " characters");
+        return Optional.of(
+                "the path of this working folder has " + path.length() + " characters, and the session lies where"
+                        + " Claude Code 2.1.100 and later look for it; 2.1.20 and earlier do not shorten the name of so long a path, and"
+                        + " do not find it: continue with a later one, or in a folder whose path has at most " + LONGEST
+                        + " characters");
     }
 
     private static boolean isKept(char unit) {

@@ -44,8 +44,10 @@ final class SaveCommand {
             "<key>",
             "The thread that the session belongs to, such as pr-12 (default: <project>/branch-<branch>).");
 
-    private final Verb.Given<String> sessionId =
-            verb.text("--session-id", "<uuid>", "The session (default: the newest of the folder, and in a git checkout of its branch).");
+    private final Verb.Given<String> sessionId = verb.text(
+            "--session-id",
+            "<uuid>",
+            "The session (default: the newest of the folder, and in a git checkout of its branch).");
 
     private final Verb.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
 

@@ -46,8 +46,7 @@ public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Cont
     JsonNode dataOrFail() {
         JsonNode answer = orFail();
         JsonNode error = answer.path("errors").path(0);
-        boolean isWrong =
-                error.isObject() && !error.path("type").asText().equals("NOT_FOUND");
+        boolean isWrong = error.isObject() && !error.path("type").asText().equals("NOT_FOUND");
         if (isWrong || !answer.has("data")) {
             throw Failure.unreachable(
                     "could not " + context.doing() + ": GitHub answers \""

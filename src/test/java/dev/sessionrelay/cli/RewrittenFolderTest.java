@@ -35,8 +35,7 @@ class RewrittenFolderTest {
         String before = here.text();
         here.writeTo(laptop.transcript(ID));
         laptop.run(with("save"));
-        String rewritten = before.replace(
-                "\"cwd\":\"" + laptop.folder() + "\"", "\"cwd\":\"" + server.folder() + "\"");
+        String rewritten = before.replace("\"cwd\":\"" + laptop.folder() + "\"", "\"cwd\":\"" + server.folder() + "\"");
         assertThat(rewritten).isNotEqualTo(before);
         String third = here.in(server.folder()).turn("third").text().substring(before.length());
         Files.createDirectories(server.project());
@@ -51,7 +50,10 @@ class RewrittenFolderTest {
         here.in(laptop.folder()).turn("fourth").writeTo(laptop.transcript(ID));
         assertThat(outcome(laptop.run(with("save")))).isEqualTo("saved");
         assertThat(outcome(server.run(with("restore")))).isEqualTo("appended");
-        assertThat(server.transcript(ID)).content().startsWith(rewritten + third).contains("fourth");
+        assertThat(server.transcript(ID))
+                .content()
+                .startsWith(rewritten + third)
+                .contains("fourth");
     }
 
     /** The scripts' own archive, whose records all name the other machine. */
@@ -63,7 +65,8 @@ class RewrittenFolderTest {
         String before = here.text();
         here.writeTo(laptop.transcript(ID));
         Files.createDirectories(server.project());
-        String rewritten = before.replace(laptop.folder().toString(), server.folder().toString());
+        String rewritten =
+                before.replace(laptop.folder().toString(), server.folder().toString());
         String third = here.in(server.folder()).turn("third").text().substring(before.length());
         Files.writeString(server.transcript(ID), rewritten + third);
         assertThat(outcome(server.run(with("save")))).isEqualTo("saved");

@@ -41,7 +41,10 @@ class UsualKeyTest {
             Files.delete(laptop.transcript(ID));
             assertThat(laptop.run("restore").exitCode()).isZero();
             assertThat(laptop.transcript(ID)).exists();
-            assertThat(laptop.run("save", "--key", "pr-12", "--json").json().path("key").asText())
+            assertThat(laptop.run("save", "--key", "pr-12", "--json")
+                            .json()
+                            .path("key")
+                            .asText())
                     .isEqualTo("pr-12");
         }
     }

@@ -33,7 +33,8 @@ final class Exposure {
                 || !reported.add(draft.id() + "/" + id)) {
             return;
         }
-        told.accept(Surroundings.WARNING + "session " + id + " lies open in the release " + Printable.of(draft.calls(), 120) + " of "
+        told.accept(Surroundings.WARNING + "session " + id + " lies open in the release "
+                + Printable.of(draft.calls(), 120) + " of "
                 + releases.repository() + ", which is PUBLISHED: everybody can read it. Take it down with: "
                 + command(draft, id) + "; then revoke every secret that was shown in it");
     }
@@ -57,6 +58,8 @@ final class Exposure {
 
     private static String quoted(String tag) {
         String printable = Printable.of(tag, 300);
-        return printable.matches("[A-Za-z0-9][A-Za-z0-9._/+-]*") ? printable : "'" + printable.replace("'", "'\\''") + "'";
+        return printable.matches("[A-Za-z0-9][A-Za-z0-9._/+-]*")
+                ? printable
+                : "'" + printable.replace("'", "'\\''") + "'";
     }
 }

@@ -131,8 +131,8 @@ final class Reading {
                 .flatMap(read -> read.commit().manifest())
                 .map(manifest -> manifest.key()
                         .map(key -> TagName.allOf(new Key(key)))
-                        .orElseGet(() ->
-                                TagName.allOfBranch(manifest.facts().lastBranch().orElse("none"))))
+                        .orElseGet(() -> TagName.allOfBranch(
+                                manifest.facts().lastBranch().orElse("none"))))
                 .orElse(List.of());
     }
 

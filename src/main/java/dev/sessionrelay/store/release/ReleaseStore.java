@@ -12,13 +12,11 @@ import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Publicity;
 import dev.sessionrelay.store.Query;
-import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.Surroundings;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Sessions in the draft releases of a repository. How a save is decided is told in the package's description. */
 public final class ReleaseStore implements SessionStore {
@@ -97,8 +94,9 @@ public final class ReleaseStore implements SessionStore {
         List<String> problems = new ArrayList<>(
                 all.stream().flatMap(one -> one.problem().stream()).toList());
         if (!listed.isWhole()) {
-            problems.add(releases.repository() + " has more releases than GitHub lists; sessions in older ones are not shown"
-                    + " here, and found by their key or ref");
+            problems.add(
+                    releases.repository() + " has more releases than GitHub lists; sessions in older ones are not shown"
+                            + " here, and found by their key or ref");
         }
         return new Listing(sessions, problems);
     }
@@ -128,8 +126,8 @@ public final class ReleaseStore implements SessionStore {
             publicity.require(manifest, new Published(there.get().tag(), releases));
         }
         Optional<Draft> from = base.flatMap(b -> Optional.ofNullable(elsewhere.get(b.version())));
-        Optional<StoredSession> here = base.filter(
-                b -> from.isEmpty() && ReleaseRef.of(b.ref()).tag().equals(tag));
+        Optional<StoredSession> here =
+                base.filter(b -> from.isEmpty() && ReleaseRef.of(b.ref()).tag().equals(tag));
         if (here.isPresent() && there.isEmpty()) {
             throw stale(manifest.sessionId());
         }
@@ -157,7 +155,8 @@ public final class ReleaseStore implements SessionStore {
             saving(from, id).leave();
         }
         if (!TagName.isOne(from.calls())) {
-            told.accept(Surroundings.WARNING + "somebody, or a tool that makes releases, renamed the draft that held session " + id + " to "
+            told.accept(Surroundings.WARNING
+                    + "somebody, or a tool that makes releases, renamed the draft that held session " + id + " to "
                     + Printable.of(from.calls(), 120) + (from.isDraft() ? "" : " and published it")
                     + "; the session is kept in " + tag + " again"
                     + (from.isDraft() ? ", and its files were taken out of the other" : "")

@@ -58,8 +58,8 @@ final class Releases {
     /** @param wanted where its release and nothing else is of interest: what comes behind it is not asked for */
     Listed list(Optional<TagName> wanted) {
         List<Draft> drafts = new ArrayList<>();
-        boolean isWhole =
-                github.pages(path() + "?per_page=100", "list the releases of " + repository, Need.CONTENTS_WRITE, page -> {
+        boolean isWhole = github.pages(
+                path() + "?per_page=100", "list the releases of " + repository, Need.CONTENTS_WRITE, page -> {
                     for (JsonNode node : page) {
                         Draft draft = Draft.of(node);
                         if (draft.tag().isOfSessions() || draft.holdsSessions()) {
@@ -97,7 +97,10 @@ final class Releases {
     private Optional<Draft> beyondTheList(TagName tag) {
         String doing = "look for the release " + tag + " in " + repository;
         ObjectNode variables = GitHub.JSON.createObjectNode();
-        variables.put("owner", repository.owner()).put("name", repository.name()).put("tagName", tag.text());
+        variables
+                .put("owner", repository.owner())
+                .put("name", repository.name())
+                .put("tagName", tag.text());
         long id = github.graph(BY_TAG, variables, doing, Need.CONTENTS_WRITE)
                 .at("/repository/release/databaseId")
                 .asLong();

@@ -43,7 +43,8 @@ final class Room {
         }
         Instant readable = Instant.now().minus(READABLE);
         List<Asset> going = new ArrayList<>(draft.assets().stream()
-                .filter(asset -> isLoose(asset) && isOurs(asset) && asset.updatedAt().isBefore(readable))
+                .filter(asset ->
+                        isLoose(asset) && isOurs(asset) && asset.updatedAt().isBefore(readable))
                 .toList());
         for (Kept old : oldest()) {
             if (going.size() >= tooMany) {
@@ -53,7 +54,8 @@ final class Room {
                     .filter(asset -> !going.contains(asset))
                     .toList();
             going.addAll(all);
-            told.accept(Surroundings.WARNING + "session " + old.id() + ", saved " + old.newest().createdAt() + ", was removed from "
+            told.accept(Surroundings.WARNING + "session " + old.id() + ", saved "
+                    + old.newest().createdAt() + ", was removed from "
                     + draft.tag() + " in " + releases.repository() + ": a release takes " + MOST
                     + " files, and it was the oldest there; use more keys, or --store git, which has no such limit");
         }
@@ -61,7 +63,8 @@ final class Room {
             throw new Failure(
                     ExitCode.UNREACHABLE,
                     "could not save into the release " + draft.tag() + " of " + releases.repository() + ": it has "
-                            + draft.assets().size() + " files, GitHub takes " + MOST + ", and they are not ours to remove",
+                            + draft.assets().size() + " files, GitHub takes " + MOST
+                            + ", and they are not ours to remove",
                     "remove some of them, or use another key or --store git");
         }
         List<Callable<Boolean>> removals = new ArrayList<>();
@@ -79,8 +82,8 @@ final class Room {
         return Kept.idsIn(draft.assets()).stream()
                 .filter(other -> !other.equals(id))
                 .map(other -> Kept.of(other, draft.assets()))
-                .filter(kept -> kept.byScripts().isEmpty()
-                        && assetsOf(kept).stream().allMatch(Room::isOurs))
+                .filter(kept ->
+                        kept.byScripts().isEmpty() && assetsOf(kept).stream().allMatch(Room::isOurs))
                 .sorted(Comparator.comparing((Kept kept) -> kept.newest().createdAt())
                         .thenComparingLong(kept -> kept.newest().id()))
                 .toList();

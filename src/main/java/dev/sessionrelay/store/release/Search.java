@@ -66,8 +66,7 @@ final class Search {
 
     private Optional<Found> latestOf(Key key, Releases.Listed listed) throws IOException {
         List<TagName> tags = TagName.allOf(key);
-        Predicate<StoredSession> isMeant =
-                session -> session.manifest().key().equals(Optional.of(key.text()));
+        Predicate<StoredSession> isMeant = session -> session.manifest().key().equals(Optional.of(key.text()));
         Optional<Draft> own = releases.of(tags.getFirst(), listed);
         List<Dated> here = own.isEmpty() ? List.of() : sessionsOf(own.get());
         Optional<Found> found = first(here, isMeant);

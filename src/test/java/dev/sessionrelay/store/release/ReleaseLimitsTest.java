@@ -80,7 +80,8 @@ class ReleaseLimitsTest {
         save(Conversation.id(2), 1);
         assertThat(own().assets()).isNotEmpty();
         world.store().delete(stored);
-        assertThat(world.store().find(new Query.BySession(ID, Optional.of(MAIN)))).isEmpty();
+        assertThat(world.store().find(new Query.BySession(ID, Optional.of(MAIN))))
+                .isEmpty();
     }
 
     @Test
@@ -109,20 +110,24 @@ class ReleaseLimitsTest {
         for (int i = 100; release.assets().size() < 998; i++) {
             SessionId old = Conversation.id(i);
             world.standIn.hub().asset(release, "claude-session-" + old + ".tar.gz", Uploads.LABEL, new byte[] {1});
-            world.standIn.hub().asset(
-                    release, "claude-session-metadata-" + old + ".json", Uploads.LABEL, new byte[] {1});
-            world.standIn.hub().asset(
-                    release, "session-relay-" + old + ".1.first", "Session Relay, save 1 (x)", new byte[] {1});
+            world.standIn.hub().asset(release, "claude-session-metadata-" + old + ".json", Uploads.LABEL, new byte[] {1
+            });
+            world.standIn
+                    .hub()
+                    .asset(release, "session-relay-" + old + ".1.first", "Session Relay, save 1 (x)", new byte[] {1});
         }
         save(ID, 2);
         save(Conversation.id(2), 1);
 
         assertThat(release.assets().size()).isLessThan(1000);
         others.forEach(name -> assertThat(release.asset(name)).as(name).isPresent());
-        assertThat(release.asset("session-relay-" + Conversation.id(100) + ".1.first")).isEmpty();
-        assertThat(release.asset("session-relay-" + Conversation.id(250) + ".1.first")).isPresent();
+        assertThat(release.asset("session-relay-" + Conversation.id(100) + ".1.first"))
+                .isEmpty();
+        assertThat(release.asset("session-relay-" + Conversation.id(250) + ".1.first"))
+                .isPresent();
         assertThat(world.told).anyMatch(line -> line.startsWith("warning: session " + Conversation.id(100)));
-        assertThat(world.store().find(new Query.BySession(ID, Optional.of(MAIN)))).isPresent();
+        assertThat(world.store().find(new Query.BySession(ID, Optional.of(MAIN))))
+                .isPresent();
         assertThat(world.store().find(new Query.BySession(Conversation.id(2), Optional.of(MAIN))))
                 .isPresent();
     }
@@ -171,7 +176,12 @@ class ReleaseLimitsTest {
         for (int turns = 1; turns <= 6; turns++) {
             save(ID, turns);
         }
-        assertThat(world.store().find(new Query.ByKey(MAIN)).orElseThrow().manifest().facts().turns())
+        assertThat(world.store()
+                        .find(new Query.ByKey(MAIN))
+                        .orElseThrow()
+                        .manifest()
+                        .facts()
+                        .turns())
                 .isEqualTo(6);
         assertThat(world.standIn.ledger().lines()).anyMatch(line -> line.status() == 403);
     }

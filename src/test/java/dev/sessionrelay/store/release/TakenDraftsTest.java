@@ -131,12 +131,14 @@ class TakenDraftsTest {
 
         StoredSession again = save(2, Optional.empty());
         assertThat(again.ref()).hasToString("release:octocat/hello@claude-sessions-main/" + ID);
-        assertThat(taken.assets().values()).singleElement().satisfies(left -> assertThat(left.name())
-                .isEqualTo("program.zip"));
+        assertThat(taken.assets().values())
+                .singleElement()
+                .satisfies(left -> assertThat(left.name()).isEqualTo("program.zip"));
         assertThat(world.repo.releases()).hasSize(2);
         assertThat(takenByReleaseDrafter(true).orElseThrow().tag()).isEqualTo("claude-sessions-main");
         assertThat(store().find(new Query.ByKey(MAIN))).contains(again);
-        assertThat(world.told).anyMatch(line -> line.startsWith("warning: somebody, or a tool that makes releases, renamed"));
+        assertThat(world.told)
+                .anyMatch(line -> line.startsWith("warning: somebody, or a tool that makes releases, renamed"));
         save(3, Optional.empty());
         assertThat(world.repo.releases()).hasSize(2);
     }
@@ -149,10 +151,11 @@ class TakenDraftsTest {
         int assets = taken.assets().size();
 
         store().find(new Query.ByKey(MAIN));
-        assertThat(world.told).anyMatch(line -> line.startsWith("warning: session " + ID + " lies open in the release v0.0.1")
-                && line.contains("PUBLISHED")
-                && line.contains("gh release delete-asset v0.0.1 claude-session-" + ID
-                        + ".tar.gz --yes --repo octocat/hello"));
+        assertThat(world.told)
+                .anyMatch(line -> line.startsWith("warning: session " + ID + " lies open in the release v0.0.1")
+                        && line.contains("PUBLISHED")
+                        && line.contains("gh release delete-asset v0.0.1 claude-session-" + ID
+                                + ".tar.gz --yes --repo octocat/hello"));
         save(2, Optional.empty());
         assertThat(taken.assets()).as("what is published is left to people").hasSize(assets);
         assertThat(takenByReleaseDrafter(true)).isPresent();
@@ -196,12 +199,17 @@ class TakenDraftsTest {
                 .findFirst()
                 .orElseThrow();
         world.standIn.hub().clobber(taken, name, own.asset(name).orElseThrow().bytes());
-        world.standIn.hub().clobber(
-                taken,
-                "claude-session-metadata-" + ID + ".json",
-                "{\"gitBranch\":\"topic\",\"timestamp\":\"2026-11-20T10:00:00Z\"}".getBytes(UTF_8));
+        world.standIn
+                .hub()
+                .clobber(
+                        taken,
+                        "claude-session-metadata-" + ID + ".json",
+                        "{\"gitBranch\":\"topic\",\"timestamp\":\"2026-11-20T10:00:00Z\"}".getBytes(UTF_8));
         assertThat(store().find(new Query.ByKey(MAIN))).contains(saved);
-        assertThat(store().find(new Query.ByKey(new Key("branch-topic"))).orElseThrow().manifest().sessionId())
+        assertThat(store().find(new Query.ByKey(new Key("branch-topic")))
+                        .orElseThrow()
+                        .manifest()
+                        .sessionId())
                 .isEqualTo(ID);
     }
 }
