@@ -4,6 +4,7 @@ import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.flow.Asked;
 import dev.sessionrelay.flow.Restore;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
@@ -20,7 +21,7 @@ final class RestoreStep {
     private final Key key;
 
     /** @param why in words, for the log and the summary */
-    private record Found(StoredSession session, String why) {}
+    private record Found(StoredSession session, Asked asked, String why) {}
 
     RestoreStep(Job job) {
         this.job = job;
@@ -42,7 +43,7 @@ final class RestoreStep {
         try (Interruption.Work _ = job.runner().interruption().begin();
                 RunnerHome home = job.homes().open(true)) {
             job.log().say("claude keeps its sessions in " + home.inWords());
-            Restore.Receipt receipt = place(found.get().session(), home);
+            Restore.Receipt receipt = place(found.get(), home);
             home.deliver();
             tell(receipt, home, found.get());
         }
@@ -54,15 +55,17 @@ final class RestoreStep {
                 Ref ref = job.stores().asWeSeeIt(job.inputs().ref().get());
                 store.place().ifPresent(place -> job.stores().trust().requirePlace(ref.toString(), place));
                 Query byRef = new Query.ByRef(ref);
-                return store.find(byRef).map(session -> new Found(session, "the input ref names this session"));
+                return store.find(byRef)
+                        .map(session -> new Found(session, new Asked.Session(), "the input ref names this session"));
             }
             if (job.inputs().sessionId().isPresent()) {
                 SessionId id = job.inputs().sessionId().get();
                 return store.find(new Query.BySession(id, Optional.of(key)))
-                        .map(session -> new Found(session, "the input session-id names this session"));
+                        .map(session ->
+                                new Found(session, new Asked.Session(), "the input session-id names this session"));
             }
             return store.find(new Query.ByKey(key))
-                    .map(session -> new Found(session, "the latest session of " + key))
+                    .map(session -> new Found(session, new Asked.OfKey(key), "the latest session of " + key))
                     .or(this::findByPrefix);
         } catch (IOException e) {
             throw Failure.ofDisk("look for a stored session", store.name(), e);
@@ -86,6 +89,7 @@ final class RestoreStep {
                 if (session.manifest().key().filter(k -> k.startsWith(prefix)).isPresent()) {
                     return Optional.of(new Found(
                             session,
+                            new Asked.OfKeys(prefix),
                             "nothing for " + key + "; the newest session of a key that begins with " + prefix));
                 }
             }
@@ -112,26 +116,29 @@ final class RestoreStep {
         job.show(summary);
     }
 
-    private Restore.Receipt place(StoredSession session, RunnerHome home) throws IOException {
+    private Restore.Receipt place(Found what, RunnerHome home) throws IOException {
+        StoredSession session = what.session();
         SessionStore found = new AlreadyFound(store, session);
         Restore.Receipt receipt =
-                placeOnce(session, found, home.toRestore(session.manifest().sessionId()));
+                placeOnce(what, found, home.toRestore(session.manifest().sessionId()));
         if (!receipt.id().equals(session.manifest().sessionId())) {
             // Kept beside the other under its own id, which may be there from before, and may have grown.
-            receipt = placeOnce(session, found, home.toRestore(receipt.id()));
+            receipt = placeOnce(what, found, home.toRestore(receipt.id()));
         }
         return receipt;
     }
 
-    private Restore.Receipt placeOnce(StoredSession session, SessionStore found, ClaudeHome home) {
-        Query byRef = new Query.ByRef(session.ref());
+    private Restore.Receipt placeOnce(Found what, SessionStore found, ClaudeHome home) {
+        Query byRef = new Query.ByRef(what.session().ref());
         return Restore.run(
                 new Restore.Request(
                         home,
                         job.workingFolder(),
                         byRef,
                         job.inputs().onConflict(),
-                        job.stores().trust()),
+                        job.stores().trust(),
+                        what.asked(),
+                        job.stores().onlySealed()),
                 found);
     }
 

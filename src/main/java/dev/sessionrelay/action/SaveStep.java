@@ -94,7 +94,9 @@ final class SaveStep {
                         job.inputs().onConflict(),
                         origin(),
                         redaction(),
-                        job.inputs().failOnSecrets()),
+                        job.inputs().failOnSecrets(),
+                        job.stores().trustToWrite(),
+                        job.stores().onlySealed()),
                 store);
     }
 

@@ -113,16 +113,35 @@ final class StoreChoice {
 
     /** Why a session may be restored. A ref comes from wherever the workflow took it: an issue's text, an input. */
     Trust trust() {
+        boolean placeIsNamed =
+                inputs.ref().isEmpty() || isInNamedFolder(inputs.ref().get());
+        return trust(placeIsNamed);
+    }
+
+    /**
+     * Why what is stored already may become a part of what is saved. The place is the workflow's own, whoever else is
+     * trusted.
+     */
+    Trust trustToWrite() {
+        return inputs.trust().startsWith("owner:") ? new Trust.Anyone() : trust(true);
+    }
+
+    /** Whether the workflow seals its sessions. The half that restores is told only what opens them. */
+    boolean onlySealed() {
+        boolean opensOnly = inputs.mode() == Mode.RESTORE && inputs.decryptKey().isPresent();
+        return opensOnly || !inputs.encryptTo().isEmpty();
+    }
+
+    private Trust trust(boolean placeIsNamed) {
         String server = runner.variable("GITHUB_SERVER_URL").orElse("https://github.com");
         List<String> repositories = Stream.of(Optional.of(event.repository()), inputs.repository())
                 .flatMap(Optional::stream)
                 .map(name -> name.contains("://") ? name : server + "/" + name)
                 .toList();
-        boolean placeIsNamed =
-                inputs.ref().isEmpty() || isInNamedFolder(inputs.ref().get());
         List<String> allowed =
                 inputs.allowedSigners().stream().map(this::asWeSeeFile).toList();
-        return new TrustWords(inputs.trust(), allowed).mean(repositories, placeIsNamed, surroundings());
+        return new TrustWords(inputs.trust(), allowed, inputs.acceptRollback())
+                .mean(repositories, placeIsNamed, surroundings());
     }
 
     /** The workflow names files as its steps see them: {@code ${{ runner.temp }}} is a folder of the host. */

@@ -2,10 +2,12 @@ package dev.sessionrelay.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -30,9 +32,19 @@ public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonFactory factory;
+    private final boolean strict;
 
     public JsonTree(StreamReadConstraints limits) {
-        factory = JsonFactory.builder().streamReadConstraints(limits).build();
+        this(limits, false);
+    }
+
+    /** @param strict whether a document that could be read in two ways is refused: with a name twice, or more behind it */
+    public JsonTree(StreamReadConstraints limits, boolean strict) {
+        this.factory = JsonFactory.builder()
+                .streamReadConstraints(limits)
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+                .build();
+        this.strict = strict;
     }
 
     /** The first value; a missing node where there is none. */
@@ -54,8 +66,12 @@ public final class JsonTree {
         }
     }
 
-    private static JsonNode first(JsonParser parser) throws IOException {
-        return parser.nextToken() == null ? MissingNode.getInstance() : value(parser);
+    private JsonNode first(JsonParser parser) throws IOException {
+        JsonNode first = parser.nextToken() == null ? MissingNode.getInstance() : value(parser);
+        if (strict && parser.nextToken() != null) {
+            throw new JsonParseException(parser, "something stands behind it");
+        }
+        return first;
     }
 
     private static JsonNode value(JsonParser parser) throws IOException {

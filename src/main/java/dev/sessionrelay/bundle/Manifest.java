@@ -14,6 +14,8 @@ import java.util.Set;
  * @param key the thread that it was last saved under
  * @param continues the session that this one continues in another way, when it was kept beside it after a conflict
  * @param signature of the {@link Statement} that follows from it, in letters, as {@code ssh-keygen -Y sign} writes it
+ * @param counter grows with every save; 0 where none was kept. See {@link #after}
+ * @param exact whether what was read said this and nothing else; only asked of what is signed
  */
 public record Manifest(
         SessionId sessionId,
@@ -24,7 +26,9 @@ public record Manifest(
         Prepared prepared,
         List<Entry> entries,
         Optional<Seal> seal,
-        Optional<String> signature) {
+        Optional<String> signature,
+        long counter,
+        boolean exact) {
 
     public Manifest(
             SessionId sessionId,
@@ -34,7 +38,7 @@ public record Manifest(
             Origin origin,
             Prepared prepared,
             List<Entry> entries) {
-        this(sessionId, key, continues, facts, origin, prepared, entries, Optional.empty(), Optional.empty());
+        this(sessionId, key, continues, facts, origin, prepared, entries, Optional.empty(), Optional.empty(), 0, true);
     }
 
     public Manifest {
@@ -67,7 +71,9 @@ public record Manifest(
                         Prepared.NOTHING,
                         seal.get().files(),
                         seal,
-                        signature);
+                        signature,
+                        counter,
+                        exact);
     }
 
     /** Whether it is sealed, and nobody has opened it. */
@@ -85,23 +91,81 @@ public record Manifest(
     }
 
     public Manifest withKey(String newKey) {
-        return new Manifest(
-                sessionId, Optional.of(newKey), continues, facts, origin, prepared, entries, seal, signature);
+        return with(Optional.of(newKey), prepared, entries, seal, signature, counter);
     }
 
     public Manifest withPrepared(Prepared newPrepared) {
-        return new Manifest(sessionId, key, continues, facts, origin, newPrepared, entries, seal, signature);
+        return with(key, newPrepared, entries, seal, signature, counter);
     }
 
     public Manifest withEntries(List<Entry> newEntries) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, newEntries, seal, signature);
+        return with(key, prepared, newEntries, seal, signature, counter);
     }
 
     public Manifest withSignature(Optional<String> newSignature) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, seal, newSignature);
+        return with(key, prepared, entries, seal, newSignature, counter);
     }
 
     public Manifest withSeal(Optional<Seal> newSeal) {
-        return new Manifest(sessionId, key, continues, facts, origin, prepared, entries, newSeal, signature);
+        return with(key, prepared, entries, newSeal, signature, counter);
+    }
+
+    /** Counted as the save after another, by any clock: time, but always more than before. */
+    public Manifest after(Optional<Manifest> earlier) {
+        long next = earlier.map(Manifest::counter).orElse(0L) + 1;
+        return with(
+                key,
+                prepared,
+                entries,
+                seal,
+                signature,
+                Math.max(next, origin.savedAt().toEpochMilli()));
+    }
+
+    /** Opened: what is inside of a sealed one, which stays what the store has. */
+    public Manifest insideOf(Manifest sealed, Seal seal) {
+        return withSeal(Optional.of(seal)).withSignature(sealed.signature()).withExact(sealed.exact());
+    }
+
+    /** Without what only the save itself tells of what is in it. */
+    public Manifest withoutFacts() {
+        return new Manifest(
+                sessionId,
+                key,
+                continues,
+                Facts.UNKNOWN,
+                origin,
+                Prepared.NOTHING,
+                entries,
+                seal,
+                signature,
+                counter,
+                exact);
+    }
+
+    Manifest withExact(boolean isExact) {
+        return new Manifest(
+                sessionId, key, continues, facts, origin, prepared, entries, seal, signature, counter, isExact);
+    }
+
+    private Manifest with(
+            Optional<String> newKey,
+            Prepared newPrepared,
+            List<Entry> newEntries,
+            Optional<Seal> newSeal,
+            Optional<String> newSignature,
+            long newCounter) {
+        return new Manifest(
+                sessionId,
+                newKey,
+                continues,
+                facts,
+                origin,
+                newPrepared,
+                newEntries,
+                newSeal,
+                newSignature,
+                newCounter,
+                exact);
     }
 }

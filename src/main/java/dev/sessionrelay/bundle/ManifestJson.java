@@ -28,29 +28,37 @@ public final class ManifestJson {
 
     public static final int SEALED_FORMAT = 2;
     private static final int MOST_ENTRIES = 20_000;
-    private static final int LONGEST_TITLE = 200;
     private static final int MOST_OF_A_SIGNATURE = 1 << 16;
-    private static final int LONGEST_KEY = 4000;
     private static final long MOST_BYTES = 16L << 30;
-    private static final JsonTree JSON = new JsonTree(StreamReadConstraints.builder()
-            .maxNestingDepth(16)
-            .maxStringLength(1 << 16)
-            .maxDocumentLength(256L << 20)
-            .build());
+    private static final long MOST_COUNTED = 1L << 53;
+    private static final JsonTree JSON = new JsonTree(
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxStringLength(1 << 16)
+                    .maxDocumentLength(256L << 20)
+                    .build(),
+            true);
 
     private ManifestJson() {}
 
     public static byte[] write(Manifest manifest) {
+        return (JsonTree.prettyText(tree(manifest)) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ObjectNode tree(Manifest manifest) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("format", manifest.seal().isPresent() ? SEALED_FORMAT : FORMAT);
         root.put("session_id", manifest.sessionId().text());
         manifest.key().ifPresent(key -> root.put("key", key));
         manifest.continues().ifPresent(id -> root.put("continues", id.text()));
+        if (manifest.counter() > 0) {
+            root.put("counter", manifest.counter());
+        }
         writeOrigin(manifest.origin(), root.putObject("saved"));
         if (manifest.seal().isPresent()) {
             writeSeal(manifest.seal().get(), root.putObject("sealed"));
         } else {
-            writeFacts(manifest.facts(), root);
+            FactsJson.write(manifest.facts(), root);
             writePrepared(manifest.prepared(), root);
         }
         if (manifest.signature().isPresent()) {
@@ -59,7 +67,7 @@ public final class ManifestJson {
         }
         ArrayNode entries = root.putArray("entries");
         manifest.entries().forEach(entry -> writeEntry(entry, entries.addObject()));
-        return (JsonTree.prettyText(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        return root;
     }
 
     /** The manifest inside in lines, so that {@code jq -r '.sealed.manifest[]' manifest.json | age -d} shows it. */
@@ -87,21 +95,6 @@ public final class ManifestJson {
         }
     }
 
-    private static void writeFacts(Facts facts, ObjectNode root) {
-        facts.title().ifPresent(title -> root.put("title", title));
-        root.put("turns", facts.turns());
-        root.put("messages", facts.messages());
-        ObjectNode recorded = root.putObject("recorded");
-        facts.firstAt().ifPresent(at -> recorded.put("first_at", at));
-        facts.lastAt().ifPresent(at -> recorded.put("last_at", at));
-        facts.firstFolder().ifPresent(folder -> recorded.put("folder", folder));
-        facts.lastFolder().ifPresent(folder -> recorded.put("last_folder", folder));
-        facts.firstBranch().ifPresent(branch -> recorded.put("first_branch", branch));
-        facts.lastBranch().ifPresent(branch -> recorded.put("branch", branch));
-        facts.claudeVersion().ifPresent(version -> recorded.put("claude_version", version));
-        facts.entrypoint().ifPresent(entrypoint -> recorded.put("entrypoint", entrypoint));
-    }
-
     private static void writeOrigin(Origin origin, ObjectNode saved) {
         saved.put("at", origin.savedAt().toString());
         saved.put("source", origin.source());
@@ -123,6 +116,24 @@ public final class ManifestJson {
 
     /** @param where names the manifest to a person, for the case that it is damaged */
     public static Manifest read(byte[] json, String where) {
+        return read(json, where, ManifestJson::exactly);
+    }
+
+    /** What a signature cannot cover must not lie beside what it does. */
+    private static Manifest exactly(JsonNode root) throws IOException {
+        Manifest manifest = manifest(root);
+        boolean isExact = manifest.signature().isEmpty()
+                || JSON.read(JsonTree.text(tree(manifest))).equals(root);
+        return manifest.withExact(isExact);
+    }
+
+    /** Makes something of a manifest's tree. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(JsonNode root) throws IOException;
+    }
+
+    static <T> T read(byte[] json, String where, Reader<T> reader) {
         try {
             JsonNode root = JSON.read(json);
             if (!root.isObject()) {
@@ -137,9 +148,11 @@ public final class ManifestJson {
             if (format < 1) {
                 throw new IllegalArgumentException("it has no format number");
             }
-            return manifest(root);
+            return reader.read(root);
         } catch (JsonProcessingException e) {
-            throw damaged(where, "it is not valid JSON (line " + lineOf(e) + ")");
+            boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+            throw damaged(
+                    where, (twice ? "it has a field twice" : "it is not valid JSON") + " (line " + lineOf(e) + ")");
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw damaged(where, String.valueOf(e.getMessage()));
         }
@@ -155,7 +168,7 @@ public final class ManifestJson {
                 "restore an earlier save, or move this one aside and save again from a machine that still has the session");
     }
 
-    private static Manifest manifest(JsonNode root) {
+    static Manifest manifest(JsonNode root) {
         String id = required(root, "session_id");
         if (!SessionId.isOne(id)) {
             throw new IllegalArgumentException("its session_id is no UUID");
@@ -180,12 +193,21 @@ public final class ManifestJson {
                 new SessionId(id),
                 optional(root, "key"),
                 optional(root, "continues").flatMap(SessionId::in),
-                seal.isPresent() ? Facts.UNKNOWN : facts(root),
+                seal.isPresent() ? Facts.UNKNOWN : FactsJson.read(root),
                 origin(root.path("saved")),
                 seal.isPresent() ? Prepared.NOTHING : prepared(root.path("prepared"), root.path("merged")),
                 entries,
                 seal,
-                lines(root.path("signature"), MOST_OF_A_SIGNATURE));
+                lines(root.path("signature"), MOST_OF_A_SIGNATURE),
+                root.has("counter") ? counter(number(root, "counter")) : 0,
+                true);
+    }
+
+    private static long counter(long number) {
+        if (number < 1 || number > MOST_COUNTED) {
+            throw new IllegalArgumentException("its counter is out of range");
+        }
+        return number;
     }
 
     private static Optional<String> lines(JsonNode array, int most) {
@@ -204,26 +226,10 @@ public final class ManifestJson {
             return Optional.empty();
         }
         List<String> to = new ArrayList<>();
-        root.path("sealed").path("to").forEach(key -> to.add(Printable.of(key.asText(), LONGEST_KEY)));
+        root.path("sealed").path("to").forEach(key -> to.add(Seal.keyIn(key.asText())));
         String manifest =
                 lines(root.path("sealed").path("manifest"), Integer.MAX_VALUE).orElse("");
         return Optional.of(new Seal(to, manifest, files));
-    }
-
-    private static Facts facts(JsonNode root) {
-        JsonNode recorded = root.path("recorded");
-        return new Facts(
-                optional(root, "title").map(title -> Printable.of(title, LONGEST_TITLE)),
-                root.path("turns").asInt(0),
-                root.path("messages").asLong(0),
-                optional(recorded, "first_at"),
-                optional(recorded, "last_at"),
-                optional(recorded, "folder"),
-                optional(recorded, "last_folder"),
-                optional(recorded, "first_branch"),
-                optional(recorded, "branch"),
-                optional(recorded, "claude_version"),
-                optional(recorded, "entrypoint"));
     }
 
     private static Origin origin(JsonNode saved) {
@@ -271,7 +277,7 @@ public final class ManifestJson {
         return optional(node, field).orElseThrow(() -> new IllegalArgumentException("its " + field + " is missing"));
     }
 
-    private static Optional<String> optional(JsonNode node, String field) {
+    static Optional<String> optional(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.JsonTree;
+import dev.sessionrelay.flow.Asked;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.flow.Sealing;
 import dev.sessionrelay.flow.TrustWords;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,10 @@ final class RestoreCommand {
             "Who may have signed it: a file in the form of OpenSSH's allowed_signers, a line of one, or"
                     + " github:<user>.");
 
+    private final Verb.Flag acceptRollback = verb.flag(
+            "--accept-rollback",
+            "With --trust signed: restore also a save that is older than the last one seen on this machine.");
+
     private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     RestoreCommand(World world) {
@@ -66,9 +72,12 @@ final class RestoreCommand {
                         which.trust(
                                 new TrustWords(
                                         trust.value().orElse("any"),
-                                        allowedSigners.value().orElse(List.of())),
+                                        allowedSigners.value().orElse(List.of()),
+                                        acceptRollback.isGiven()),
                                 world,
-                                folder)),
+                                folder),
+                        Asked.by(chosen.query()),
+                        Sealing.isUsual(world.environment())),
                 chosen.store());
         receipt.notes().forEach(note -> world.err().println("note: " + note));
         if (json.isGiven()) {

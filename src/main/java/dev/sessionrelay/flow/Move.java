@@ -69,7 +69,7 @@ public final class Move {
 
     private SessionStore.Saved save(Bundle bundle, StoredSession source) throws IOException {
         Manifest manifest =
-                request.key().map(key -> bundle.manifest().withKey(key.text())).orElse(bundle.manifest());
+                request.key().map(key -> underKey(bundle.manifest(), key)).orElse(bundle.manifest());
         while (true) {
             Optional<StoredSession> there = to.find(
                     new Query.BySession(manifest.sessionId(), manifest.key().map(Key::new)));
@@ -85,6 +85,13 @@ public final class Move {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
             }
         }
+    }
+
+    /** A signature is for one key. */
+    private static Manifest underKey(Manifest manifest, Key key) {
+        return manifest.key().equals(Optional.of(key.text()))
+                ? manifest
+                : manifest.withKey(key.text()).withSignature(Optional.empty());
     }
 
     private static boolean hasAll(StoredSession there, Bundle bundle) {

@@ -1,8 +1,8 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PrivateFolder;
@@ -29,12 +29,7 @@ record OwnSeals(Optional<Path> folder) {
     private static final Duration LONG_AGO = Duration.ofDays(30);
 
     static OwnSeals of(Map<String, String> environment) {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        String home = environment.getOrDefault("HOME", "");
-        Optional<Path> base = state.startsWith("/")
-                ? Optional.of(Path.of(state))
-                : Optional.of(home).filter(text -> text.startsWith("/")).map(text -> Path.of(text, ".local", "state"));
-        return new OwnSeals(base.map(path -> path.resolve("session-relay").resolve("sealed")));
+        return new OwnSeals(StateFolder.of(environment).map(state -> state.resolve("sealed")));
     }
 
     /** It is a help and no more: a disk that cannot keep it must not spoil a save that is done. */
@@ -46,7 +41,7 @@ record OwnSeals(Optional<Path> folder) {
             Owner owner = Owner.ofNearest(folder.get());
             PrivateFolder.make(folder.get(), owner);
             sweep(folder.get());
-            byte[] json = ManifestJson.write(inside.withSeal(Optional.empty()));
+            byte[] json = InsideJson.write(inside, inside.seal().orElseThrow().to());
             WholeFile.write(file(folder.get(), inside.seal().orElseThrow()), owner, out -> out.write(json));
         } catch (IOException e) {
             // The next save is told that it cannot compare.
@@ -60,9 +55,7 @@ record OwnSeals(Optional<Path> folder) {
                 return Optional.empty();
             }
             Path file = file(folder.get(), seal);
-            Manifest inside = ManifestJson.read(Files.readAllBytes(file), file.toString());
-            opener.requireTogether(sealed, inside);
-            return Optional.of(inside.withSeal(Optional.of(seal)).withSignature(sealed.signature()));
+            return Optional.of(opener.opened(sealed, InsideJson.read(Files.readAllBytes(file), file.toString())));
         } catch (IOException | Failure e) {
             return Optional.empty();
         }

@@ -20,7 +20,22 @@ import java.util.List;
 /** Puts a stored session where {@code claude --resume} finds it on this machine. */
 public final class Restore {
 
-    public record Request(ClaudeHome home, Path workingFolder, Query query, OnConflict onConflict, Trust trust) {}
+    /**
+     * @param asked what the query came from, where it was asked before
+     * @param onlySealed whether sessions are sealed here, so that one in the open was put in the place of another
+     */
+    public record Request(
+            ClaudeHome home,
+            Path workingFolder,
+            Query query,
+            OnConflict onConflict,
+            Trust trust,
+            Asked asked,
+            boolean onlySealed) {
+        public Request(ClaudeHome home, Path workingFolder, Query query, OnConflict onConflict, Trust trust) {
+            this(home, workingFolder, query, onConflict, trust, Asked.by(query), false);
+        }
+    }
 
     public enum Outcome {
         PLACED,
@@ -67,12 +82,18 @@ public final class Restore {
                                     + request.query().inWords(),
                             "`session-relay list` shows what it holds"));
             request.trust().require(stored, store.holder(stored));
+            if (request.onlySealed()) {
+                OpenOne.refuse(stored, request.trust());
+            }
+            stored = request.trust().proven(stored, request.asked());
             harmless = Harmless.of(store.load(stored), stored.ref().toString());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
         try {
-            return place(request, stored, harmless);
+            Receipt receipt = place(request, stored, harmless);
+            request.trust().restored(stored, request.asked());
+            return receipt;
         } catch (IOException e) {
             throw Failure.ofDisk(
                     "restore session " + stored.manifest().sessionId(),

@@ -26,7 +26,10 @@ import java.util.Optional;
 /** Takes a session from this machine's disk into a store. */
 public final class Save {
 
-    /** @param id the session that is meant; empty for the newest one of the working folder */
+    /**
+     * @param id the session that is meant; empty for the newest one of the working folder
+     * @param trust what is stored of it already may become a part of what is saved, and so has to be trusted as well
+     */
     public record Request(
             ClaudeHome home,
             Path workingFolder,
@@ -36,7 +39,33 @@ public final class Save {
             OnConflict onConflict,
             Origin origin,
             Redaction redaction,
-            boolean failOnSecrets) {}
+            boolean failOnSecrets,
+            Trust trust,
+            boolean onlySealed) {
+        public Request(
+                ClaudeHome home,
+                Path workingFolder,
+                Optional<SessionId> id,
+                Optional<String> branch,
+                Key key,
+                OnConflict onConflict,
+                Origin origin,
+                Redaction redaction,
+                boolean failOnSecrets) {
+            this(
+                    home,
+                    workingFolder,
+                    id,
+                    branch,
+                    key,
+                    onConflict,
+                    origin,
+                    redaction,
+                    failOnSecrets,
+                    new Trust.Anyone(),
+                    false);
+        }
+    }
 
     public enum Outcome {
         SAVED,
@@ -119,6 +148,7 @@ public final class Save {
             if (base.filter(Manifest::isClosed).isPresent()) {
                 throw cannotCompare(stored.get());
             }
+            stored.ifPresent(this::requireTrusted);
             Preparation.Cutting cutting = preparation.cut(draft, id, base);
             Outcome outcome = whyApart.isPresent() ? Outcome.KEPT_BOTH : Outcome.SAVED;
             if (stored.isPresent() && !cutting.strays().isEmpty()) {
@@ -146,7 +176,7 @@ public final class Save {
                 boolean parted = outcome == Outcome.MERGED;
                 bundle = Sides.unite(store.load(stored.get()), bundle, Merge.Rule.BY_TIME, parted);
             }
-            Manifest manifest = bundle.manifest().withKey(request.key().text());
+            Manifest manifest = bundle.manifest().withKey(request.key().text()).after(base);
             if (base.isPresent() && isSame(base.get(), manifest) && store.isAsItWouldBeKept(stored.get())) {
                 return new Receipt(Outcome.UNCHANGED, stored.get(), draft.files(), 0, whyApart, draft.report());
             }
@@ -158,6 +188,13 @@ public final class Save {
                 patience.waitOrGiveUp(String.valueOf(otherCameFirst.getMessage()));
                 stored = store.find(query(id));
             }
+        }
+    }
+
+    private void requireTrusted(StoredSession stored) {
+        request.trust().require(stored, store.holder(stored));
+        if (request.onlySealed()) {
+            OpenOne.refuse(stored, request.trust());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sessionrelay.prepare.seal.Recipients;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.Surroundings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public final class Sealing {
         this.surroundings = surroundings;
     }
 
+    /** Whether people seal what they save without being asked. */
+    public static boolean isUsual(Map<String, String> environment) {
+        return !environment.getOrDefault(VARIABLE, "").isBlank();
+    }
+
     private static List<String> usual(Surroundings surroundings) {
         return surroundings
                 .variable(VARIABLE)
@@ -47,8 +53,8 @@ public final class Sealing {
 
     /** The store with sealing and signing around it: what is signed is what lies in the store. */
     public SessionStore around(SessionStore store) {
-        SessionStore signed = signKey.<SessionStore>map(
-                        key -> new SignedStore(store, new Signers(surroundings).key(key)))
+        SessionStore signed = signKey.<SessionStore>map(key -> new SignedStore(
+                        store, new Signers(surroundings).key(key), LastSeen.of(surroundings.environment())))
                 .orElse(store);
         return new SealedStore(signed, this);
     }

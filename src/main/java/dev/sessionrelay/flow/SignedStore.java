@@ -1,11 +1,14 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Statement;
 import dev.sessionrelay.ssh.SshPrivateKey;
 import dev.sessionrelay.ssh.SshSignature;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
+import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
@@ -14,7 +17,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A store for whom everything is signed that goes into it. */
-record SignedStore(SessionStore store, SshPrivateKey key) implements SessionStore {
+record SignedStore(SessionStore store, SshPrivateKey key, LastSeen seen) implements SessionStore {
     @Override
     public String name() {
         return store.name();
@@ -27,15 +30,36 @@ record SignedStore(SessionStore store, SshPrivateKey key) implements SessionStor
 
     @Override
     public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
-        byte[] statement = Statement.of(bundle.manifest()).bytes();
+        // What is signed is what will be read: a title, say, is shortened on the way.
+        Manifest read =
+                ManifestJson.read(ManifestJson.write(bundle.manifest().withSignature(Optional.empty())), name());
+        byte[] statement = Statement.of(read).bytes();
         String signature =
                 SshSignature.sign(key, Statement.NAMESPACE, statement).armored();
-        return store.save(bundle.with(bundle.manifest().withSignature(Optional.of(signature))), base);
+        Saved saved = store.save(bundle.with(read.withSignature(Optional.of(signature))), base);
+        seen.remember(
+                saved.session(),
+                read.key()
+                        .<Asked>map(thread -> new Asked.OfKey(new Key(thread)))
+                        .orElseGet(Asked.Session::new));
+        return saved;
     }
 
     @Override
     public boolean isAsItWouldBeKept(StoredSession session) {
-        return session.manifest().signature().isPresent() && store.isAsItWouldBeKept(session);
+        return isSignedAsNow(session.manifest()) && store.isAsItWouldBeKept(session);
+    }
+
+    /** What is signed in an earlier form is signed anew. */
+    private static boolean isSignedAsNow(Manifest manifest) {
+        try {
+            return manifest.signature()
+                    .filter(text ->
+                            SshSignature.parse(text).isOf(Statement.of(manifest).bytes()))
+                    .isPresent();
+        } catch (IllegalArgumentException damaged) {
+            return false;
+        }
     }
 
     @Override

@@ -32,6 +32,17 @@ public sealed interface Trust {
     /** Refuses what there is no reason to trust. Nothing of the session but its manifest was read by then. */
     void require(StoredSession session, Holder holder);
 
+    /**
+     * Refuses a session that is trusted, and is not the one that was asked for; hands back what of it may be used.
+     * {@link #require} comes first.
+     */
+    default StoredSession proven(StoredSession session, Asked asked) {
+        return session;
+    }
+
+    /** Told when it was restored. */
+    default void restored(StoredSession session, Asked asked) {}
+
     /** Whoever restores has looked for themselves. */
     record Anyone() implements Trust {
         @Override
@@ -110,7 +121,37 @@ public sealed interface Trust {
         }
     }
 
-    record Signed(AllowedSigners allowed) implements Trust {
+    /** @param acceptsRollback whether an older save than the last one seen here is taken */
+    record Signed(AllowedSigners allowed, LastSeen seen, boolean acceptsRollback) implements Trust {
+        @Override
+        public StoredSession proven(StoredSession session, Asked asked) {
+            asked.whyNot(session.manifest()).ifPresent(why -> {
+                throw refused(session.ref().toString(), why, "name it by its ref or id, if that is the one you mean");
+            });
+            if (!acceptsRollback && seen.isBehind(session, asked)) {
+                throw refused(
+                        session.ref().toString(),
+                        "it is older than the save that was seen here last, and may have been put back",
+                        "find out who did; to take it all the same: --accept-rollback, or accept-rollback: true in a"
+                                + " workflow");
+            }
+            Manifest manifest = session.manifest();
+            return isCovered(manifest) || manifest.seal().isPresent()
+                    ? session
+                    : new StoredSession(session.ref(), manifest.withoutFacts(), session.version());
+        }
+
+        @Override
+        public void restored(StoredSession session, Asked asked) {
+            seen.remember(session, asked);
+        }
+
+        /** Else it is of the first form, which leaves out what a save tells of the content. */
+        private static boolean isCovered(Manifest manifest) {
+            return SshSignature.parse(manifest.signature().orElseThrow())
+                    .isOf(Statement.of(manifest).bytes());
+        }
+
         @Override
         public void require(StoredSession session, Holder holder) {
             whyNot(session.manifest()).ifPresent(why -> {
@@ -139,7 +180,13 @@ public sealed interface Trust {
                 return Optional.of("it is signed with " + signature.key().fingerprint()
                         + ", which is none of the keys in allowed-signers");
             }
-            return signature.isOf(Statement.of(manifest).bytes())
+            if (signature.isOf(Statement.of(manifest).bytes())) {
+                return manifest.exact()
+                        ? Optional.empty()
+                        : Optional.of("its manifest says what its signature does not cover: it was changed after it was"
+                                + " signed");
+            }
+            return signature.isOf(Statement.ofFirstForm(manifest).bytes())
                     ? Optional.empty()
                     : Optional.of("its signature is of something else: it was changed after it was signed");
         }

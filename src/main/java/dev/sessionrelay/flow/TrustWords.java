@@ -14,8 +14,13 @@ import java.util.Locale;
  *
  * @param text {@code same-repository}, {@code owner:<name>[,…]}, {@code signed} or {@code any}
  * @param allowedSigners for {@code signed}
+ * @param acceptRollback for {@code signed}: whether an older save than the last one seen here is taken
  */
-public record TrustWords(String text, List<String> allowedSigners) {
+public record TrustWords(String text, List<String> allowedSigners, boolean acceptRollback) {
+    public TrustWords(String text, List<String> allowedSigners) {
+        this(text, allowedSigners, false);
+    }
+
     private static final String OWNER = "owner:";
 
     /**
@@ -30,7 +35,11 @@ public record TrustWords(String text, List<String> allowedSigners) {
                         repositories.stream().map(Holder::nameOf).distinct().toList(),
                         placeIsNamed,
                         BroughtAlong.on(surroundings.environment()));
-            case "signed" -> new Trust.Signed(new Signers(surroundings).allowed(allowedSigners));
+            case "signed" ->
+                new Trust.Signed(
+                        new Signers(surroundings).allowed(allowedSigners),
+                        LastSeen.of(surroundings.environment()),
+                        acceptRollback);
             case String owners
             when owners.startsWith(OWNER) && !namesIn(owners).isEmpty() -> new Trust.Owners(namesIn(owners));
             default ->

@@ -2,6 +2,7 @@ package dev.sessionrelay.github;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,7 +27,9 @@ import java.util.function.Consumer;
 
 /** One server, asked with one token. */
 public final class GitHub implements AutoCloseable {
-    public static final ObjectMapper JSON = JsonMapper.builder().build();
+    public static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
     private static final String ACCEPT = "application/vnd.github+json";
     private static final int MOST_PAGES = 200;
     /** GitHub shows so many of any list. */

@@ -43,13 +43,15 @@ public record SshSignature(SshPublicKey key, String namespace, String hash, Stri
 
     /** @throws IllegalArgumentException when the text is no signature */
     public static SshSignature parse(String armored) {
-        int begin = armored.indexOf(BEGIN);
-        int end = armored.indexOf(END);
-        if (begin < 0 || end < begin + BEGIN.length()) {
-            throw new IllegalArgumentException("it is no signature of SSH");
+        String text = armored.strip();
+        boolean isArmored =
+                text.startsWith(BEGIN) && text.endsWith(END) && text.length() >= BEGIN.length() + END.length();
+        if (!isArmored) {
+            throw new IllegalArgumentException("it is not a signature of SSH");
         }
-        WireReader reader =
-                new WireReader(Base64.getMimeDecoder().decode(armored.substring(begin + BEGIN.length(), end)));
+        // Nothing may stand beside it: what is not read could be told by it to somebody.
+        String letters = text.substring(BEGIN.length(), text.length() - END.length());
+        WireReader reader = new WireReader(Base64.getDecoder().decode(letters.replaceAll("[\\r\\n]", "")));
         reader.magic(MAGIC);
         if (reader.number() != VERSION) {
             throw new IllegalArgumentException("it is a signature of another version");

@@ -4,8 +4,8 @@ import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Cutter;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.bundle.Segment;
@@ -46,19 +46,31 @@ public final class Opener {
         } catch (AgeFile.Damaged e) {
             throw damaged("its sealed manifest is not as it was made");
         }
-        Manifest inside = ManifestJson.read(json, "what is sealed in " + where);
-        requireTogether(sealed, inside);
-        return Optional.of(inside.withSeal(Optional.of(seal)).withSignature(sealed.signature()));
+        return Optional.of(opened(sealed, InsideJson.read(json, "what is sealed in " + where)));
     }
 
     /** Both halves can be written by others than those who have the key, and each could be another session's. */
-    public void requireTogether(Manifest sealed, Manifest inside) {
+    public Manifest opened(Manifest sealed, InsideJson found) {
+        Manifest inside = found.manifest();
+        Seal seal = sealed.seal().orElseThrow();
+        requireTogether(sealed, inside);
+        if (found.to().isEmpty()) {
+            return inside.insideOf(sealed, seal);
+        }
+        if (!found.to().get().equals(seal.to())) {
+            throw damaged("the keys that it is said to be sealed to are not those that stand inside");
+        }
+        return inside.insideOf(sealed, seal.asTold());
+    }
+
+    private void requireTogether(Manifest sealed, Manifest inside) {
         if (inside.seal().isPresent()) {
             throw damaged("it is sealed in itself");
         }
         boolean same = inside.sessionId().equals(sealed.sessionId())
                 && inside.key().equals(sealed.key())
                 && inside.continues().equals(sealed.continues())
+                && inside.counter() == sealed.counter()
                 && inside.origin().equals(sealed.origin());
         if (!same) {
             throw damaged("what is said outside of it differs from what is sealed inside");

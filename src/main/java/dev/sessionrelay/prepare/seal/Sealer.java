@@ -6,8 +6,8 @@ import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.FilePayload;
+import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.bundle.Segment;
@@ -74,9 +74,11 @@ public final class Sealer {
     private Bundle outside(Manifest inside, List<SealedFile> files) {
         Map<EntryName, Payload> payloads = new LinkedHashMap<>();
         files.forEach(file -> payloads.put(file.entry().name(), file.payload()));
+        List<String> to = recipients.stream().map(Recipient::line).toList();
         Seal seal = new Seal(
-                recipients.stream().map(Recipient::line).toList(),
-                AgeFile.sealInLetters(ManifestJson.write(inside.withSeal(Optional.empty())), recipients),
+                to,
+                true,
+                AgeFile.sealInLetters(InsideJson.write(inside, to), recipients),
                 files.stream().map(SealedFile::entry).toList());
         return new Bundle(inside.withSeal(Optional.of(seal)).asStored(), payloads);
     }
@@ -110,8 +112,7 @@ public final class Sealer {
     /** What was sealed to others before is sealed anew, for those who may read it now. */
     private Map<Digest, SealedFile> reusable(Optional<Earlier> earlier) {
         Map<Digest, SealedFile> files = new HashMap<>();
-        if (earlier.isEmpty()
-                || !isToTheSame(earlier.get().sealed().manifest().seal().orElseThrow())) {
+        if (earlier.isEmpty() || !isToTheSame(earlier.get().inside().seal().orElseThrow())) {
             return files;
         }
         Bundle sealed = earlier.get().sealed();
@@ -126,10 +127,11 @@ public final class Sealer {
         return files;
     }
 
-    /** Whether a session is sealed to exactly those whom this one seals to. */
+    /** Whether a session is sealed to exactly those whom this one seals to, by what stands inside of it. */
     public boolean isToTheSame(Seal seal) {
-        return Set.copyOf(seal.to())
-                .equals(recipients.stream().map(Recipient::line).collect(Collectors.toSet()));
+        return seal.told()
+                && Set.copyOf(seal.to())
+                        .equals(recipients.stream().map(Recipient::line).collect(Collectors.toSet()));
     }
 
     private SealedFile seal(SegmentBytes bytes, Path folder) {
