@@ -31,11 +31,12 @@ class ArchitectureTest {
             .importPackages(BASE);
 
     private static final List<String> VALUES =
-            List.of("flow", "store", "claude", "bundle", "prepare", "merge", "plan", "failure");
+            List.of("flow", "store", "claude", "bundle", "prepare", "merge", "plan", "disk", "failure", "process");
 
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("failure", List.of()),
-            Map.entry("disk", List.of("failure")),
+            Map.entry("process", List.of()),
+            Map.entry("disk", List.of("failure", "process")),
             Map.entry("bundle", List.of("failure")),
             Map.entry("claude", List.of("bundle", "disk", "failure")),
             Map.entry("ssh", List.of("bundle", "failure")),
@@ -44,17 +45,16 @@ class ArchitectureTest {
             Map.entry("plan", List.of("bundle", "failure", "github", "http")),
             Map.entry("merge", List.of("bundle", "claude", "failure")),
             Map.entry("http", List.of("bundle", "failure")),
-            Map.entry("github", List.of("bundle", "http", "failure")),
+            Map.entry("github", List.of("bundle", "http", "failure", "process")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.
             Map.entry("store", List.of("bundle", "claude", "disk", "failure", "github", "http")),
             Map.entry(
                     "flow",
                     List.of("claude", "bundle", "prepare", "merge", "store", "plan", "ssh", "http", "disk", "failure")),
             Map.entry("cli", VALUES),
-            // On a runner the program is root, and whose files are whose is its own affair.
             Map.entry(
                     "action",
-                    Stream.concat(VALUES.stream(), Stream.of("disk", "http")).toList()));
+                    Stream.concat(VALUES.stream(), Stream.of("http")).toList()));
 
     static Set<String> packages() {
         return ALLOWED.keySet();

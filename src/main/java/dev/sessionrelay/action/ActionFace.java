@@ -3,6 +3,7 @@ package dev.sessionrelay.action;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.process.Interruption;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public final class ActionFace {
         if (atEnd && before.get() != Mode.RELAY) {
             return ExitCode.DONE.number();
         }
-        try {
+        // All of it: a step that is cancelled before its save begins has to save as well.
+        try (Interruption.Work _ = runner.interruption().begin()) {
             if (atEnd) {
                 face.atEnd();
             } else {

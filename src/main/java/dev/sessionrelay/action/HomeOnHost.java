@@ -8,6 +8,7 @@ import dev.sessionrelay.action.docker.TarEntry;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class HomeOnHost implements RunnerHome {
     private static final Duration GETTING_OLD = Duration.ofDays(1);
 
     private final HostFolders folders;
+    private final TemporaryFolder temporary;
     private final Path copy;
     private final String path;
     /** What the engine calls the config folder. */
@@ -58,7 +60,8 @@ final class HomeOnHost implements RunnerHome {
         String below = own.below().toString();
         this.root = below.isEmpty() ? TOP : TOP + "/" + below;
         this.depth = below.isEmpty() ? 0 : own.below().getNameCount();
-        this.copy = Files.createTempDirectory("claude-home");
+        this.temporary = TemporaryFolder.make("home");
+        this.copy = Files.createDirectory(temporary.path().resolve("claude"));
         this.path = path;
         this.project = project;
         this.user = user;
@@ -297,11 +300,8 @@ final class HomeOnHost implements RunnerHome {
 
     @Override
     public void close() throws IOException {
-        try (folders;
-                Stream<Path> files = Files.walk(copy)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try (folders) {
+            temporary.close();
         }
     }
 }

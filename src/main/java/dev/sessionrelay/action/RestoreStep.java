@@ -40,8 +40,7 @@ final class RestoreStep {
             return;
         }
         job.log().say(found.get().why());
-        try (Interruption.Work _ = job.runner().interruption().begin();
-                RunnerHome home = job.homes().open(true)) {
+        try (RunnerHome home = job.homes().open(true)) {
             job.log().say("claude keeps its sessions in " + home.inWords());
             Restore.Receipt receipt = place(found.get(), home);
             home.deliver();

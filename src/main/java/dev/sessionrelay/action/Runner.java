@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.process.Interruption;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -17,12 +18,13 @@ public record Runner(
     }
 
     public static Runner ofThisProcess() {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         return new Runner(
                 System.getenv(),
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                out,
                 Clock.systemUTC(),
                 Path.of("/var/run/docker.sock"),
-                Interruption.ofThisProcess());
+                Interruption.ofThisProcess(System::exit, out::println));
     }
 
     Optional<String> variable(String name) {

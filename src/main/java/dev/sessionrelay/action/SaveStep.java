@@ -49,8 +49,7 @@ final class SaveStep {
         }
         SessionStore store = job.stores().toWrite();
         job.outputs().set(Output.STORE, store.name());
-        try (Interruption.Work _ = job.runner().interruption().begin();
-                RunnerHome home = job.homes().open(false)) {
+        try (RunnerHome home = job.homes().open(false)) {
             job.log().say("claude keeps its sessions in " + home.inWords());
             Optional<SessionSearch.Found> found = new SessionSearch(job, home, state.begun()).find();
             if (found.isPresent()) {

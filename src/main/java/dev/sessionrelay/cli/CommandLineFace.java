@@ -5,13 +5,16 @@ import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.process.Interruption;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -39,15 +42,28 @@ public final class CommandLineFace {
             new Named("plan", world -> new PlanCommand(world).verb()),
             new Named("completion", world -> new CompletionCommand(world).verb()));
 
+    /** Those that change a store, and are given time to finish that. */
+    private static final Set<String> WRITING = Set.of("save", "move", "delete", "plan");
+
     public static int run(World world, String... arguments) {
         Verb root = new Root().verb;
         verbs(arguments).forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
         return new CommandLine(root.spec().name("session-relay"))
                 .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(parsed -> execute(world, parsed, arguments))
                 .setParameterExceptionHandler((error, given) -> explainUsage(world, error))
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)))
                 .execute(arguments);
+    }
+
+    private static int execute(World world, ParseResult parsed, String... arguments) {
+        if (arguments.length == 0 || !WRITING.contains(arguments[0])) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        try (Interruption.Work _ = world.interruption().begin()) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
     }
 
     /** Those that are needed to understand the first argument. */

@@ -2,30 +2,29 @@ package dev.sessionrelay.cli;
 
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The packaged sample session, laid out for a moment as if Claude Code had recorded it in a folder of its own. */
-record Sample(Path root, ClaudeHome home, Path folder) implements AutoCloseable {
+record Sample(TemporaryFolder root, ClaudeHome home, Path folder) implements AutoCloseable {
     private static final String ID = "5e55104e-1a7e-4000-8000-000000000001";
 
     static Sample layOut() {
         try {
-            Path root = Files.createTempDirectory("session-relay-sample").toRealPath();
+            TemporaryFolder made = TemporaryFolder.make("sample");
+            Path root = made.path();
             Path folder = Files.createDirectory(root.resolve("project"));
             Path project = root.resolve("claude/projects/" + ProjectFolder.nameOf(folder.toString()));
             Files.createDirectories(project);
             try (InputStream in = Sample.class.getResourceAsStream("/dev/sessionrelay/sample/" + ID + ".jsonl")) {
                 Files.copy(Objects.requireNonNull(in), project.resolve(ID + ".jsonl"));
             }
-            return new Sample(root, ClaudeHome.at(root.resolve("claude")), folder);
+            return new Sample(made, ClaudeHome.at(root.resolve("claude")), folder);
         } catch (IOException e) {
             throw Failure.ofDisk(
                     "lay out the sample session", Path.of(System.getProperty("java.io.tmpdir", "/tmp")), e);
@@ -34,13 +33,6 @@ record Sample(Path root, ClaudeHome home, Path folder) implements AutoCloseable 
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw Failure.ofDisk("clean up the sample session", root, e);
-        }
+        root.close();
     }
 }

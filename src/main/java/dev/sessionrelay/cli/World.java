@@ -1,5 +1,6 @@
 package dev.sessionrelay.cli;
 
+import dev.sessionrelay.process.Interruption;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -10,15 +11,26 @@ import java.util.Map;
 
 /** Everything a command needs of the process it runs in, so that a test can give it another. */
 public record World(
-        Map<String, String> environment, Path workingFolder, PrintStream out, PrintStream err, Clock clock) {
+        Map<String, String> environment,
+        Path workingFolder,
+        PrintStream out,
+        PrintStream err,
+        Clock clock,
+        Interruption interruption) {
+
+    public World(Map<String, String> environment, Path workingFolder, PrintStream out, PrintStream err, Clock clock) {
+        this(environment, workingFolder, out, err, clock, Interruption.none());
+    }
 
     public static World ofThisProcess() {
+        PrintStream err = stream(FileDescriptor.err);
         return new World(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
-                Clock.systemUTC());
+                err,
+                Clock.systemUTC(),
+                Interruption.ofThisProcess(System::exit, text -> err.println("session-relay: " + text)));
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -3,7 +3,7 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Seal;
-import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.seal.Opener;
 import dev.sessionrelay.prepare.seal.Recipient;
@@ -16,8 +16,6 @@ import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,9 +94,8 @@ final class SealedStore implements SessionStore {
             stored.flatMap(session -> session.manifest().seal()).ifPresent(seal -> refuseInTheOpen(bundle, seal));
             return store.save(bundle, stored);
         }
-        Path folder = Files.createTempDirectory("session-relay-sealed-");
-        try {
-            Bundle sealed = new Sealer(sealing.recipients()).seal(bundle, earlier(base), folder);
+        try (TemporaryFolder folder = TemporaryFolder.make("sealed")) {
+            Bundle sealed = new Sealer(sealing.recipients()).seal(bundle, earlier(base), folder.path());
             Saved saved = store.save(sealed, stored);
             Manifest inside = bundle.manifest()
                     .withSeal(sealed.manifest().seal())
@@ -113,8 +110,6 @@ final class SealedStore implements SessionStore {
                 throw new StaleBase(stored.get().ref() + " was saved or deleted by someone else meanwhile");
             }
             throw unreadable;
-        } finally {
-            Below.remove(folder);
         }
     }
 

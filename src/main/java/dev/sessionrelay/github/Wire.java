@@ -1,6 +1,7 @@
 package dev.sessionrelay.github;
 
 import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.process.Ending;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,16 +52,9 @@ final class Wire implements Transport, AutoCloseable {
         closeAtEnd(new WeakReference<>(this));
     }
 
-    /**
-     * A process that ends waits 0.3 s for a thread that waits for the network, and each client has one. Work that is given
-     * time to finish meanwhile opens another client.
-     */
+    /** A process that ends waits 0.3 s for a thread that waits for the network, and each client has one. */
     private static void closeAtEnd(WeakReference<Wire> wire) {
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> closeIfIdle(wire.get())));
-        } catch (IllegalStateException ending) {
-            // Then it takes that long.
-        }
+        Ending.with(() -> closeIfIdle(wire.get()));
     }
 
     private static void closeIfIdle(@Nullable Wire wire) {

@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.process.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -85,7 +86,7 @@ final class StandInRunner {
     Runner asSeen(Map<String, String> more, PrintStream out) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(more);
-        return new Runner(all, out, Clock.systemUTC(), dockerSocket, new Interruption());
+        return new Runner(all, out, Clock.systemUTC(), dockerSocket, Interruption.none());
     }
 
     /** One call of the container, with new command files as each call gets them. */

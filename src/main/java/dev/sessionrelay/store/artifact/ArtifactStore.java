@@ -9,6 +9,7 @@ import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.FactsReader;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.Need;
@@ -93,12 +94,9 @@ final class ArtifactStore implements SessionStore {
                     where + " has expired: GitHub keeps artifacts for 90 days at most",
                     "a machine that has restored the session still has it");
         }
-        Path folder = Files.createTempDirectory("session-relay-");
+        Path folder = TemporaryFolder.make("artifact").path();
         Path zip = folder.resolve("zip");
         Path target = folder.resolve("transcript.jsonl");
-        for (Path file : List.of(folder, target, zip)) {
-            file.toFile().deleteOnExit();
-        }
         Path fetched = github.download(
                         "/repos/" + repository + "/actions/artifacts/" + artifact.id() + "/zip",
                         in -> copied(in, zip),

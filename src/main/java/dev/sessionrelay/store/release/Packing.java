@@ -3,6 +3,7 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.bundle.Awaited;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.SessionArchive;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.github.Call;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,16 +14,18 @@ import java.util.concurrent.FutureTask;
 
 /** An archive that is being written while GitHub is asked for a place to put it. Its file goes at the end. */
 final class Packing implements AutoCloseable {
+    private final TemporaryFolder folder;
     private final Path file;
     private final FutureTask<Long> work;
 
-    private Packing(Path file, Bundle bundle) {
-        this.file = file;
+    private Packing(TemporaryFolder folder, Bundle bundle) {
+        this.folder = folder;
+        this.file = folder.path().resolve("session.tar.gz");
         this.work = new FutureTask<>(() -> write(bundle, file));
     }
 
     static Packing begin(Bundle bundle) throws IOException {
-        Packing packing = new Packing(Files.createTempFile("session-relay-", ".tar.gz"), bundle);
+        Packing packing = new Packing(TemporaryFolder.make("release"), bundle);
         Thread.ofPlatform().daemon().name("packing").start(packing.work);
         return packing;
     }
@@ -40,8 +43,8 @@ final class Packing implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         work.cancel(true);
-        Files.deleteIfExists(file);
+        folder.close();
     }
 }

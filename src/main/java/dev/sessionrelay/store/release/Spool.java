@@ -6,15 +6,13 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Brought;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Archives that were fetched and unpacked, for as long as this process runs: an archive can only be read from its
@@ -57,22 +55,6 @@ final class Spool {
 
     /** A folder that only this user can enter, and that goes with this process. */
     static Path temporaryFolder() throws IOException {
-        Path folder = Files.createTempDirectory("session-relay-");
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
-        } catch (IllegalStateException ending) {
-            // Work that is given time to finish; the folder is left to whoever cleans such folders.
-        }
-        return folder;
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) below.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // A temporary folder is left to whoever cleans such folders.
-        }
+        return TemporaryFolder.make("release").path();
     }
 }

@@ -1,0 +1,142 @@
+package dev.sessionrelay.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessionrelay.fault.Victim;
+import dev.sessionrelay.testing.GitCommand;
+import dev.sessionrelay.testing.GitHost;
+import dev.sessionrelay.testing.Needs;
+import dev.sessionrelay.testing.Tool;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The call at the job's end, to which a cancelled job's runner sends SIGINT at a moment of its choice: the session is saved
+ * all the same, when that takes less than the time that the runner gives. {@code -Drelay.kills=200} cancels that many.
+ */
+@Needs({Tool.GIT, Tool.LIGHTTPD})
+class CancelledIT {
+    private static final int TIMES = Integer.getInteger("relay.kills", 2);
+    private static final int LARGE = Integer.getInteger("relay.cancelled.megabytes", 8);
+    private static final String ID = "11111111-2222-4333-8444-555555555555";
+    private static final Duration GIVEN = Duration.ofMillis(7_500);
+
+    private final long seed = Long.getLong("relay.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @TempDir
+    private Path root;
+
+    @AutoClose
+    private GitHost host;
+
+    private StandInRunner runner;
+    private Path bare;
+
+    @BeforeEach
+    void aJobWithASession() throws IOException {
+        host = GitHost.start(Files.createDirectories(root.resolve("host")));
+        bare = host.repository("octo/sessions.git");
+        runner = new StandInRunner(root)
+                .with("store", "git")
+                .with("repository", "octo/sessions")
+                .with("token", GitHost.TOKEN);
+        runner.environment.putAll(host.environment());
+        assertThat(runner.run().exitCode()).isZero();
+    }
+
+    private Claude claude() {
+        return Claude.in(runner.home.resolve(".claude"), runner.hostWorkspace());
+    }
+
+    @Test
+    void aCancelledCallAtTheJobsEndStillSaves(TestReporter reporter) throws IOException {
+        long usual = timed();
+        for (int time = 1; time <= TIMES; time++) {
+            cancel(random.nextLong(usual), time);
+        }
+        reporter.publishEntry("cancelled and saved", TIMES + " of " + TIMES);
+    }
+
+    @Test
+    void aLargeSessionIsSavedAsWell() throws IOException {
+        timed();
+        byte[] padding = new byte[1 << 20];
+        for (int megabyte = 0; megabyte < LARGE; megabyte++) {
+            for (int i = 0; i < padding.length; i++) {
+                padding[i] = (byte) ('a' + random.nextInt(26));
+            }
+            claude().turn(ID, new String(padding, StandardCharsets.US_ASCII), Instant.now());
+        }
+        cancel(100, 0);
+    }
+
+    private long timed() throws IOException {
+        claude().turn(ID, "begin", Instant.now());
+        assertThat(atEnd().await()).isZero();
+        claude().turn(ID, "again", Instant.now());
+        Victim timed = atEnd();
+        timed.awaitItsFirstWord();
+        long began = System.nanoTime();
+        assertThat(timed.await()).as(timed.said()).isZero();
+        return 1 + (System.nanoTime() - began) / 1_000_000;
+    }
+
+    private void cancel(long after, int time) throws IOException {
+        String prompt = "turn " + time;
+        claude().turn(ID, prompt, Instant.now());
+        String before = tip();
+
+        Victim end = atEnd();
+        end.awaitItsFirstWord();
+        Victim.sleep(after);
+        long began = System.nanoTime();
+        end.signal("INT");
+        int exit = end.await();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+        String which = "seed " + seed + ", time " + time + ", after " + after + " ms: " + end.said();
+        assertThat(exit).as(which).isZero();
+        assertThat(took).as(which).isLessThan(GIVEN);
+        assertThat(tip()).as(which).isNotEqualTo(before);
+        assertThat(end.said()).as(which).doesNotContain("bug", "Shutdown", "::warning");
+        assertThat(end.left()).as(which).isEmpty();
+        assertThat(stored()).as(which).contains(prompt);
+    }
+
+    private String tip() throws IOException {
+        return GitCommand.in(bare).run("for-each-ref", "--format=%(objectname)");
+    }
+
+    private String stored() throws IOException {
+        String branch = GitCommand.in(bare).run("for-each-ref", "--format=%(refname)").strip();
+        StringBuilder all = new StringBuilder();
+        for (String file :
+                GitCommand.in(bare).run("ls-tree", "-r", "--name-only", branch).split("\n")) {
+            all.append(GitCommand.in(bare).run("cat-file", "blob", branch + ":" + file));
+        }
+        return all.toString();
+    }
+
+    private Victim atEnd() throws IOException {
+        Map<String, String> environment = new HashMap<>(runner.environment);
+        for (String name : List.of("OUTPUT", "ENV", "STATE", "STEP_SUMMARY")) {
+            environment.put(
+                    "GITHUB_" + name, Files.createTempFile(root, name, "").toString());
+        }
+        return Victim.start(root, environment, List.of("action"));
+    }
+}
