@@ -53,8 +53,7 @@ class ArchitectureTest {
                     List.of("claude", "bundle", "prepare", "merge", "store", "plan", "ssh", "http", "disk", "failure")),
             Map.entry("cli", VALUES),
             Map.entry(
-                    "action",
-                    Stream.concat(VALUES.stream(), Stream.of("http")).toList()));
+                    "action", Stream.concat(VALUES.stream(), Stream.of("http")).toList()));
 
     static Set<String> packages() {
         return ALLOWED.keySet();

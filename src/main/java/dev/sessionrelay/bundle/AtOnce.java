@@ -15,13 +15,16 @@ public final class AtOnce {
 
     /** The results in the order of the work; what goes wrong first, seen in that order, ends the rest. */
     public static <T> List<T> run(int most, List<? extends Callable<T>> work) throws IOException {
-        if (work.size() == 1) {
-            // It needs no other thread.
-            FutureTask<T> only = new FutureTask<>(work.getFirst());
-            only.run();
-            return List.of(Awaited.result(only));
-        }
         List<T> results = new ArrayList<>();
+        if (work.size() == 1 || most == 1) {
+            // That needs no other thread.
+            for (Callable<T> piece : work) {
+                FutureTask<T> only = new FutureTask<>(piece);
+                only.run();
+                results.add(Awaited.result(only));
+            }
+            return results;
+        }
         try (ExecutorService pool = Executors.newFixedThreadPool(Math.clamp(work.size(), 1, most))) {
             List<Future<T>> running = new ArrayList<>();
             work.forEach(piece -> running.add(pool.submit(piece)));

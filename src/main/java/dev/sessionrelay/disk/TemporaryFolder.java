@@ -43,8 +43,8 @@ public final class TemporaryFolder implements AutoCloseable {
     public static TemporaryFolder make(String what) throws IOException {
         Path path = Files.createTempDirectory(PREFIX + what + "-").toRealPath();
         OWN.add(path);
-        FileChannel inUse = FileChannel.open(
-                path.resolve(IN_USE), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        FileChannel inUse =
+                FileChannel.open(path.resolve(IN_USE), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         try {
             FileLock _ = inUse.lock();
         } catch (IOException withoutLocks) {
@@ -114,6 +114,8 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     private static boolean isOlderThan(Duration age, Path folder) throws IOException {
-        return Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(age));
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(age));
     }
 }

@@ -14,8 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 final class StallGuard extends FilterInputStream {
     private static final long NOT_READING = 0;
 
+    private static final long SLOWEST_BYTES_PER_SECOND = 1_000;
+    private static final long NANOS = 1_000_000_000;
+
     private final Duration longest;
     private final AtomicLong readingSince = new AtomicLong(NOT_READING);
+    private long received;
+    private long waited;
     private volatile boolean closed;
     private volatile boolean stalled;
 
@@ -33,14 +38,18 @@ final class StallGuard extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         if (in.available() > 0) {
-            return in.read(bytes, offset, length);
+            int some = in.read(bytes, offset, length);
+            received += Math.max(0, some);
+            return some;
         }
         long mark = System.nanoTime() | 1;
         readingSince.set(mark);
         Executor later = CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> alarm = CompletableFuture.runAsync(() -> endIfStillAt(mark), later);
         try {
-            return in.read(bytes, offset, length);
+            int some = in.read(bytes, offset, length);
+            requirePace(Math.max(0, some), System.nanoTime() - mark);
+            return some;
         } catch (IOException e) {
             if (stalled) {
                 throw new HttpTimeoutException("nothing more came for " + longest.toSeconds() + " seconds");
@@ -49,6 +58,15 @@ final class StallGuard extends FilterInputStream {
         } finally {
             readingSince.set(NOT_READING);
             alarm.cancel(false);
+        }
+    }
+
+    /** A server that sends a byte now and then would hold whoever reads for ever. */
+    private void requirePace(long some, long waitedFor) throws HttpTimeoutException {
+        received += some;
+        waited += waitedFor;
+        if (waited > longest.toNanos() / 3 * 2 + received / SLOWEST_BYTES_PER_SECOND * NANOS) {
+            throw new HttpTimeoutException(received + " bytes came in " + waited / NANOS + " seconds");
         }
     }
 

@@ -8,8 +8,15 @@ import dev.sessionrelay.failure.Failure;
  * scheme is the store's own affair.
  */
 public record Ref(String scheme, String rest) {
+    /** A path and a branch have at most some hundred letters each, and what reads refs may take its time for each. */
+    private static final int LONGEST = 4096;
 
     public static Ref parse(String text) {
+        if (text.length() > LONGEST) {
+            throw Failure.badInput(
+                    "a text of " + text.length() + " characters is not a ref (\"" + Printable.of(text, 60) + "\")",
+                    "a ref is one line, as `save` prints it; `session-relay list` shows those of a store");
+        }
         String line = text.strip();
         int colon = line.indexOf(':');
         if (colon < 1 || colon == line.length() - 1 || line.chars().anyMatch(Character::isISOControl)) {

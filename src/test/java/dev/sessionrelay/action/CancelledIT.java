@@ -122,10 +122,13 @@ class CancelledIT {
     }
 
     private String stored() throws IOException {
-        String branch = GitCommand.in(bare).run("for-each-ref", "--format=%(refname)").strip();
+        String branch =
+                GitCommand.in(bare).run("for-each-ref", "--format=%(refname)").strip();
         StringBuilder all = new StringBuilder();
-        for (String file :
-                GitCommand.in(bare).run("ls-tree", "-r", "--name-only", branch).split("\n")) {
+        for (String file : GitCommand.in(bare)
+                .run("ls-tree", "-r", "--name-only", branch)
+                .lines()
+                .toList()) {
             all.append(GitCommand.in(bare).run("cat-file", "blob", branch + ":" + file));
         }
         return all.toString();

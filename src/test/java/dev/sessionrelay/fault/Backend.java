@@ -21,11 +21,7 @@ import java.util.Set;
  * @param repository the git repository behind it, where there is one on this disk
  * @param closing ends what stands behind it
  */
-record Backend(
-        String store,
-        Map<String, String> environment,
-        Optional<Path> repository,
-        AutoCloseable closing)
+record Backend(String store, Map<String, String> environment, Optional<Path> repository, AutoCloseable closing)
         implements AutoCloseable {
     enum Kind {
         FOLDER,

@@ -63,9 +63,11 @@ class EndedAtAnyTimeIT {
         try (Backend backend = Backend.of(kind, folder)) {
             Recording recording = Recording.in(folder.resolve("home/.claude")).grow(0, GROWTH);
             List<String> save = command(backend, recording);
-            assertThat(Victim.start(folder, backend.environment(), save).await()).isZero();
+            assertThat(Victim.start(folder, backend.environment(), save).await())
+                    .isZero();
             long began = System.nanoTime();
-            assertThat(Victim.start(folder, backend.environment(), save).await()).isZero();
+            assertThat(Victim.start(folder, backend.environment(), save).await())
+                    .isZero();
             long usual = (System.nanoTime() - began) / 1_000_000;
             int lines = GROWTH;
             int saved = 0;

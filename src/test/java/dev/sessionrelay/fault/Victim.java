@@ -28,7 +28,8 @@ public final class Victim {
     }
 
     /** @param folder for its output and its temporary files */
-    public static Victim start(Path folder, Map<String, String> environment, List<String> arguments) throws IOException {
+    public static Victim start(Path folder, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Path cache = folder.resolve("start.aot");
         Path out = Files.createTempFile(folder, "victim", ".log");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -95,7 +96,11 @@ final class Branches {
                     id,
                     commit.getTree().getId(),
                     Arrays.stream(commit.getParents()).map(RevCommit::getId).toList(),
-                    commit.getCommitterIdent().getWhenAsInstant());
+                    CommitText.timeOf(commit));
+        } catch (CorruptObjectException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw Failure.damaged(
+                    "commit " + id.name() + " on branch " + branch + " of " + remote.name() + " is damaged",
+                    "`git fsck` in it shows the extent; restore it from a copy, or delete the branch and save again");
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             throw Failure.nothingFound(
                     remote.name() + " has no commit " + id.name() + " on branch " + branch,

@@ -3,9 +3,12 @@ package dev.sessionrelay.store.git;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /** What a commit says. Its last lines are read again for a session's history, so that no file has to be fetched for it. */
 record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional<Long> bytes, String subject) {
@@ -44,6 +47,12 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(name).append(": ").append(value).append('\n');
+    }
+
+    /** One that names nobody who made it, as git would not write it, is as old as can be. */
+    static Instant timeOf(RevCommit commit) {
+        PersonIdent committer = commit.getCommitterIdent();
+        return committer == null ? Instant.EPOCH : committer.getWhenAsInstant();
     }
 
     static CommitText read(String message) {

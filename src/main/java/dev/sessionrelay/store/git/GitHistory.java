@@ -55,7 +55,7 @@ record GitHistory(Remote remote) {
                                 && text.subject().contains(ref.id().text()))) {
                     past.add(new Past(
                             ref.at(commit.getId().copy()).ref(),
-                            commit.getCommitterIdent().getWhenAsInstant(),
+                            CommitText.timeOf(commit),
                             text.turns(),
                             text.bytes(),
                             text.subject()));

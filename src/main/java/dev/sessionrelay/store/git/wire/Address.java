@@ -40,8 +40,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
             return ofWeb(place, credentials);
         }
         if (place.startsWith("file://")) {
-            return ofFolder(
-                    URLDecoder.decode(place.substring("file://".length()), StandardCharsets.UTF_8), surroundings);
+            return ofFolder(pathIn(place), surroundings);
         }
         if (ssh.isPresent()) {
             return ofWeb(ssh.get().overHttps(), credentials);
@@ -50,6 +49,14 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
             throw noPlace(place, "only https, http and file can be used");
         }
         return ofFolder(place, surroundings);
+    }
+
+    private static String pathIn(String fileUrl) {
+        try {
+            return URLDecoder.decode(fileUrl.substring("file://".length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw noPlace(fileUrl, "it is not a well-formed URL");
+        }
     }
 
     private static Address ofFolder(String path, Surroundings surroundings) {
@@ -105,7 +112,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
 
     public Remote connect(Surroundings surroundings, Scratch scratch) {
         if (url.isEmpty()) {
-            return new FolderRemote(shown, folder, scratch);
+            return new FolderRemote(shown, folder);
         }
         Duration patience = surroundings
                 .variable("SESSION_RELAY_TIMEOUT")

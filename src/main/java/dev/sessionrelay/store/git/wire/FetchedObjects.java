@@ -1,7 +1,5 @@
 package dev.sessionrelay.store.git.wire;
 
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.failure.Failure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was fetched, in a bare repository on disk that ends with the process: memory does not grow with a session. */
 final class FetchedObjects {
-    private static final int MOST_OBJECTS = 2_000_000;
-
     static {
         NoSettings.install();
     }
@@ -91,31 +87,24 @@ final class FetchedObjects {
     /** Reads a pack into the repository; nothing in it may be larger than this. */
     void receive(InputStream pack, long largest, String from) throws IOException {
         try (ObjectInserter inserter = repository().newObjectInserter()) {
-            PackParser parser = inserter.newPackParser(pack);
+            PackParser parser = inserter.newPackParser(new SafePack(pack, from));
             parser.setObjectChecker(
                     new ObjectChecker().setAllowLeadingZeroFileMode(true).setAllowInvalidPersonIdent(true));
             parser.setMaxObjectSizeLimit(largest);
             parser.setAllowThin(false);
             parser.parse(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE);
-            if (parser.getObjectCount() > MOST_OBJECTS) {
-                throw hostile(from, "it sends " + parser.getObjectCount() + " objects");
-            }
             inserter.flush();
+        } catch (OutOfMemoryError e) {
+            // Objects that are made of others, or that claim a size, are put together in memory.
+            throw SafePack.hostile(from, "it needs more memory than there is");
         } catch (TooLargeObjectInPackException e) {
-            throw hostile(from, "it sends a file of more than " + (largest >> 20) + " MiB");
-        } catch (CorruptObjectException e) {
-            throw hostile(from, String.valueOf(e.getMessage()));
+            throw SafePack.hostile(from, "it sends a file of more than " + (largest >> 20) + " MiB");
+        } catch (CorruptObjectException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw SafePack.hostile(from, String.valueOf(e.getMessage()));
         } catch (EOFException e) {
             throw new Broken(e);
         } catch (IOException e) {
             throw scratch.named(e);
         }
-    }
-
-    private static Failure hostile(String from, String why) {
-        return Failure.damaged(
-                "what " + from + " holds is not safe to read: " + Printable.of(why, 300),
-                "nothing was changed here; look at the branch with git, or restore an earlier save (`session-relay"
-                        + " history`)");
     }
 }

@@ -1,22 +1,21 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.bundle.AtOnce;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class FolderRemote implements Remote {
     private final String name;
     private final Path folder;
-    private final Scratch scratch;
+    private @Nullable GitFolder place;
     private @Nullable Repository repository;
 
-    FolderRemote(String name, Path folder, Scratch scratch) {
+    FolderRemote(String name, Path folder) {
         this.name = name;
         this.folder = folder;
-        this.scratch = scratch;
     }
 
     @Override
@@ -41,15 +39,18 @@ final class FolderRemote implements Remote {
     @Override
     public synchronized Repository objects() throws IOException {
         if (repository == null) {
-            Path inside = Files.isDirectory(folder.resolve(".git")) ? folder.resolve(".git") : folder;
-            if (!Files.isDirectory(inside.resolve("objects")) || !Files.exists(inside.resolve("HEAD"))) {
-                throw Failure.badInput(
-                        folder + (Files.exists(folder) ? " is no git repository" : " is not there"),
-                        "make one with `git init --bare " + folder + "`, or name another with --repository");
-            }
-            repository = FetchedObjects.open(inside);
+            place = GitFolder.at(folder);
+            Repository opened = FetchedObjects.open(place.inside());
+            place.requireOrdinary(opened.getConfig());
+            RefLock.sweep(place);
+            repository = opened;
         }
         return repository;
+    }
+
+    private synchronized GitFolder place() throws IOException {
+        objects();
+        return Objects.requireNonNull(place);
     }
 
     @Override
@@ -112,33 +113,20 @@ final class FolderRemote implements Remote {
 
     @Override
     public Outbox outbox() throws IOException {
-        return new InPlace(objects());
+        return new InPlace(new LooseObjects(place()));
     }
 
     @Override
     public Answer push(RefChange change, Outbox outbox) throws IOException {
-        ((InPlace) outbox).flush();
-        RefUpdate update = objects().updateRef(change.ref());
-        update.setExpectedOldObjectId(change.oldId());
-        update.setForceUpdate(true);
-        update.setRefLogMessage("session-relay", false);
         if (objects().getRefDatabase().isNameConflicting(change.ref())) {
             throw Failure.badInput(
                     name + " cannot have a branch " + change.branch() + " besides those it has",
                     "name another one with --store-branch, or delete the one in its way");
         }
-        RefUpdate.Result result;
-        if (change.to().isEmpty()) {
-            result = update.delete();
-        } else {
-            update.setNewObjectId(change.newId());
-            result = update.update();
-        }
-        return switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> Answer.DONE;
-            case LOCK_FAILURE, REJECTED, NOT_ATTEMPTED -> Answer.MOVED;
-            default -> throw new IOException("could not move " + change.branch() + " in " + name + ": " + result);
-        };
+        Ref ref = objects().getRefDatabase().exactRef(change.ref());
+        String moved = ref == null ? change.ref() : ref.getLeaf().getName();
+        LooseBranch branch = new LooseBranch(place(), objects(), moved);
+        return branch.move(change.oldId(), change.newId()) ? Answer.DONE : Answer.MOVED;
     }
 
     @Override
@@ -148,47 +136,29 @@ final class FolderRemote implements Remote {
     }
 
     /** Objects written where they stay. One that no branch comes to name is swept by git's own housekeeping. */
-    private final class InPlace implements Outbox {
-        private final ObjectInserter inserter;
-        private long bytes;
+    private static final class InPlace implements Outbox {
+        private final LooseObjects objects;
+        private final AtomicLong bytes = new AtomicLong();
 
-        InPlace(Repository repository) {
-            this.inserter = repository.newObjectInserter();
+        InPlace(LooseObjects objects) {
+            this.objects = objects;
         }
 
         @Override
         public List<ObjectId> addFiles(List<NewFile> files) throws IOException {
-            List<ObjectId> ids = new ArrayList<>();
-            for (NewFile file : files) {
-                Path copy = copy(file);
-                try (InputStream in = Files.newInputStream(copy)) {
-                    ids.add(inserter.insert(Constants.OBJ_BLOB, file.size(), in));
-                } finally {
-                    Files.delete(copy);
-                }
-                bytes += file.size();
-            }
-            return ids;
-        }
-
-        private Path copy(NewFile file) throws IOException {
-            Path copy = scratch.file();
-            try (var out = Files.newOutputStream(copy)) {
-                file.content().writeTo(out);
-            } catch (IOException e) {
-                throw scratch.named(e);
-            }
-            return copy;
+            List<Callable<ObjectId>> work = files.stream()
+                    .<Callable<ObjectId>>map(file -> () -> {
+                        bytes.addAndGet(file.size());
+                        return objects.write(Constants.OBJ_BLOB, file.size(), file.content());
+                    })
+                    .toList();
+            return AtOnce.run(Runtime.getRuntime().availableProcessors(), work);
         }
 
         @Override
         public ObjectId add(int type, byte[] content) throws IOException {
-            bytes += content.length;
-            return inserter.insert(type, content);
-        }
-
-        void flush() throws IOException {
-            inserter.flush();
+            bytes.addAndGet(content.length);
+            return objects.write(type, content.length, out -> out.write(content));
         }
 
         @Override
@@ -198,12 +168,12 @@ final class FolderRemote implements Remote {
 
         @Override
         public long bytes() {
-            return bytes;
+            return bytes.get();
         }
 
         @Override
         public void close() {
-            inserter.close();
+            // Each object was complete when it was written.
         }
     }
 }

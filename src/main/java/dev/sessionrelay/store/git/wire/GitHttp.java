@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class GitHttp {
     private static final int MOST_REDIRECTS = 3;
     private static final int MOST_OF_A_REFUSAL = 4000;
+    private static final int MOST_OF_A_REST = 1 << 16;
     private static final int OK = 200;
 
     private final Proxies proxies;
@@ -92,20 +93,27 @@ final class GitHttp {
             if (request.body() != null) {
                 write(request.body(), connection);
             }
-            int status = statusOf(connection);
-            if (status == OK) {
-                try (InputStream in = new Received(connection.getInputStream())) {
+            Begun answer = begun(connection, request);
+            if (answer.content() != null) {
+                try (InputStream in = new Received(answer.content(), new Pace(patience))) {
                     T result = reading.read(in);
-                    // Read to its end, a connection serves the next request as well.
-                    in.transferTo(OutputStream.nullOutputStream());
+                    leave(connection, in);
                     return result;
                 }
             }
+            int status = answer.status();
             String location = connection.getHeaderField("Location");
             if (status / 100 != 3 || location == null || redirects == MOST_REDIRECTS) {
                 throw new HttpRefusal(status, textOf(connection));
             }
             follow(target, target.resolve(location), request.path(), status);
+        }
+    }
+
+    /** Read to its end, a connection serves the next request as well; but nobody waits for an end that does not come. */
+    private static void leave(HttpURLConnection connection, InputStream in) throws IOException {
+        if (in.readNBytes(MOST_OF_A_REST).length == MOST_OF_A_REST) {
+            connection.disconnect();
         }
     }
 
@@ -164,6 +172,24 @@ final class GitHttp {
         }
     }
 
+    /** An answer of which the headers are there. */
+    private record Begun(int status, @Nullable InputStream content) {}
+
+    /** The time-out for each read is no limit for a server that sends its headers letter by letter. */
+    private Begun begun(HttpURLConnection connection, Request request) throws IOException {
+        // What is written may take its time there before anything is said of it.
+        Duration longest = request.path().endsWith(Requests.WRITE) ? patience.plusSeconds(1) : Pace.longest(patience);
+        try (Watch watch = new Watch(connection, longest, new AtomicLong())) {
+            try {
+                int status = statusOf(connection);
+                return new Begun(status, status == OK ? connection.getInputStream() : null);
+            } catch (IOException e) {
+                Broken broken = e instanceof Broken known ? known : new Broken(e);
+                throw watch.gaveUp ? new Broken(new TooSlow("its answer does not begin")) : broken;
+            }
+        }
+    }
+
     private static int statusOf(HttpURLConnection connection) throws Broken {
         try {
             int status = connection.getResponseCode();
@@ -178,11 +204,12 @@ final class GitHttp {
         }
     }
 
-    private static String textOf(HttpURLConnection connection) {
-        try (InputStream in = connection.getErrorStream()) {
-            if (in == null) {
-                return "";
-            }
+    private String textOf(HttpURLConnection connection) {
+        InputStream errors = connection.getErrorStream();
+        if (errors == null) {
+            return "";
+        }
+        try (InputStream in = new Received(errors, new Pace(patience))) {
             String text = new String(in.readNBytes(MOST_OF_A_REFUSAL), StandardCharsets.UTF_8);
             return text.stripLeading().startsWith("<") ? "" : Printable.of(text, 500);
         } catch (IOException e) {
@@ -261,8 +288,11 @@ final class GitHttp {
 
     /** Tells an error of the connection from one of whoever reads from it. */
     private static final class Received extends FilterInputStream {
-        Received(InputStream in) {
+        private final Pace pace;
+
+        Received(InputStream in, Pace pace) {
             super(in);
+            this.pace = pace;
         }
 
         @Override
@@ -273,8 +303,11 @@ final class GitHttp {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws Broken {
+            long began = System.nanoTime();
             try {
-                return in.read(bytes, offset, length);
+                int some = in.read(bytes, offset, length);
+                pace.received(Math.max(0, some), System.nanoTime() - began);
+                return some;
             } catch (IOException e) {
                 throw new Broken(e);
             }

@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.bundle.Printable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param said what the server and its hooks said besides
  */
 record PushAnswer(Optional<String> refused, String said) {
+    private static final int LONGEST_LINE = 1000;
 
     static PushAnswer read(InputStream in) throws IOException {
         InputStream answer = new BufferedInputStream(in);
@@ -23,7 +25,7 @@ record PushAnswer(Optional<String> refused, String said) {
         try {
             PacketReader report = new PacketReader(banded ? band : answer);
             while (report.next() == PacketReader.Kind.LINE) {
-                String line = report.text();
+                String line = Printable.of(report.text(), LONGEST_LINE);
                 if (line.startsWith("unpack ") && !line.equals("unpack ok")) {
                     refused = Optional.of(line.substring("unpack ".length()));
                 } else if (line.startsWith("ng ")) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record PushRefusal(String name, String branch, String why, String said) {
     /** GitHub heads each kind of secret it finds by dashes: {@code —— GitHub Personal Access Token ——}. */
-    private static final Pattern FOUND = Pattern.compile("[—–-]{2,}\\s*([^—–\\n]+?)\\s*[—–-]{2,}");
+    private static final Pattern FOUND = Pattern.compile("[—–-]{2,}+\\s*+([^—–\\n]+?)\\s*[—–-]{2,}");
 
     private static final Pattern TOO_LARGE =
             Pattern.compile("File (.+?) is ([0-9.]+ [KMG]B); this exceeds .*? limit of ([0-9.]+ [KMG]B)");

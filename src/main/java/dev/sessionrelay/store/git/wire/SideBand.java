@@ -1,10 +1,12 @@
 package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.bundle.BlockStream;
+import dev.sessionrelay.bundle.Printable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * The data out of a stream that carries, besides it, what the other side says to the person: its progress and what its
@@ -14,6 +16,8 @@ final class SideBand extends BlockStream {
     private static final int DATA = 1;
     private static final int FATAL = 3;
     private static final int MOST_SAID = 16_000;
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST_LINE = 400;
     /** A length, and the number of the band. */
     private static final int FIRST_PACKET = 5;
 
@@ -37,9 +41,13 @@ final class SideBand extends BlockStream {
         return beginning.length < FIRST_PACKET || beginning[FIRST_PACKET - 1] <= FATAL;
     }
 
-    /** What the other side said so far. */
+    /** What the other side said so far, in lines of a bearable length and without what would steer a terminal. */
     String said() {
-        return said.toString(StandardCharsets.UTF_8);
+        return said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .limit(MOST_LINES)
+                .map(line -> Printable.of(line, LONGEST_LINE))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
@@ -67,11 +75,9 @@ final class SideBand extends BlockStream {
             position = Math.min(1, packet.length);
             return true;
         }
-        if (said.size() < MOST_SAID) {
-            said.write(packet, 1, packet.length - 1);
-        }
+        said.write(packet, 1, Math.min(packet.length - 1, MOST_SAID - said.size()));
         if (band == FATAL) {
-            throw new ServerGaveUp(new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8).strip());
+            throw new ServerGaveUp(new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8));
         }
         return true;
     }
@@ -81,7 +87,7 @@ final class SideBand extends BlockStream {
         private static final long serialVersionUID = 1;
 
         ServerGaveUp(String why) {
-            super(why);
+            super(Printable.of(why.strip(), LONGEST_LINE));
         }
     }
 }

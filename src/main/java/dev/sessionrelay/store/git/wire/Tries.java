@@ -26,6 +26,7 @@ final class Tries {
                 switch (broken.why()) {
                     case SSLException never -> 1;
                     case UnknownHostException rarely -> FEW;
+                    case TooSlow never -> 1;
                     case SocketTimeoutException slow -> FEW;
                     default -> MOST;
                 },

@@ -16,6 +16,8 @@ final class UploadPack {
 
     private static final long LARGEST_OF_ALL = 1L << 30;
 
+    private static final int MOST_REFS = 100_000;
+
     private final String name;
     private final Requests requests;
     private final FetchedObjects objects;
@@ -34,7 +36,13 @@ final class UploadPack {
                 .delimiter()
                 .line("symrefs");
         prefixes.forEach(prefix -> request.line("ref-prefix " + prefix));
-        return requests.ask(Requests.READ, request.flush(), UploadPack::readRefs);
+        try {
+            return requests.ask(Requests.READ, request.flush(), UploadPack::readRefs);
+        } catch (SideBand.ServerGaveUp e) {
+            throw Failure.unreachable(
+                    name + " does not tell its branches: " + e.getMessage(),
+                    "ask who runs it, or keep sessions in another repository: nothing was changed");
+        }
     }
 
     private static List<RefLine> readRefs(InputStream in) throws IOException {
@@ -44,6 +52,9 @@ final class UploadPack {
         while (kind == PacketReader.Kind.LINE) {
             requireNoError(packets.text());
             RefLine.parse(packets.text()).ifPresent(refs::add);
+            if (refs.size() > MOST_REFS) {
+                throw new SideBand.ServerGaveUp("they are more than " + MOST_REFS);
+            }
             kind = packets.next();
         }
         if (kind == PacketReader.Kind.END) {

@@ -1,0 +1,126 @@
+package dev.sessionrelay.store.git.wire;
+
+import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+
+/**
+ * The folder of a repository, as git has it on disk. What is made in it belongs to whom the repository belongs: a container
+ * is root, and a folder of root's in a workspace keeps the runner's next checkout from emptying it.
+ *
+ * @param inside where the objects and branches are: the folder itself, its {@code .git}, or, for a worktree that is linked
+ *     to another, that one's
+ */
+record GitFolder(Path inside, Owner owner) {
+    private static final int LONGEST_POINTER = 4096;
+    private static final String EXTENSIONS = "extensions";
+
+    static GitFolder at(Path folder) throws IOException {
+        Path inside = common(folder);
+        if (!Files.isDirectory(inside.resolve("objects")) || !Files.exists(inside.resolve("HEAD"))) {
+            throw Failure.badInput(
+                    folder + (Files.exists(folder) ? " is not a git repository" : " is not there"),
+                    "make one with `git init --bare " + folder + "`, or name another with --repository");
+        }
+        return new GitFolder(inside, Owner.ofNearest(inside));
+    }
+
+    private static Path common(Path folder) throws IOException {
+        Path git = folder.resolve(".git");
+        if (Files.isRegularFile(git)) {
+            // A linked worktree or a submodule: the file names the real folder.
+            Path own = pointed(git, folder);
+            Path common = own.resolve("commondir");
+            return Files.isRegularFile(common) ? pointed(common, own) : own;
+        }
+        return Files.isDirectory(git) ? git : folder;
+    }
+
+    private static Path pointed(Path file, Path from) throws IOException {
+        String text = Files.size(file) > LONGEST_POINTER ? "" : Files.readString(file, StandardCharsets.UTF_8);
+        String path = text.strip().replaceFirst("^gitdir: *", "");
+        if (path.isEmpty() || path.indexOf('\0') >= 0) {
+            throw Failure.badInput(
+                    file + " does not name the folder of a repository", "`git worktree repair` mends it");
+        }
+        return from.resolve(path).normalize();
+    }
+
+    /** @throws Failure for a repository that would be damaged by what is written here, or misread */
+    void requireOrdinary(Config config) {
+        String names = config.getString(EXTENSIONS, null, "objectformat");
+        if (names != null && !names.equals("sha1")) {
+            throw Failure.badInput(
+                    inside + " names its objects by " + Printable.of(names.toUpperCase(Locale.ROOT), 40)
+                            + ", and Session Relay knows SHA-1 alone",
+                    "keep sessions in a repository made with `git init --bare --object-format=sha1`: nothing was changed");
+        }
+        String refs = config.getString(EXTENSIONS, null, "refstorage");
+        if (refs != null && !refs.equals("files")) {
+            throw Failure.badInput(
+                    inside + " keeps its branches as " + Printable.of(refs, 40) + ", which Session Relay cannot write",
+                    "`git refs migrate --ref-format=files` in it changes that, and so does reaching it over HTTP:"
+                            + " nothing was changed");
+        }
+    }
+
+    Path objects() {
+        return inside.resolve("objects");
+    }
+
+    Path file(String ref) {
+        return inside.resolve(ref);
+    }
+
+    /** git's locks of branches that are there now. */
+    List<Path> locks() throws IOException {
+        List<Path> locks = new ArrayList<>(List.of(RefLock.lockOf(file(Constants.PACKED_REFS))));
+        for (Path ref : Below.files(file(Constants.R_REFS))) {
+            if (ref.toString().endsWith(".lock")) {
+                locks.add(ref);
+            }
+        }
+        return locks;
+    }
+
+    /** Makes a folder, and those above it, with the rights of what it lies in. It appears when it belongs to its owner. */
+    void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path above = Objects.requireNonNull(folder.getParent());
+        make(above);
+        Path beside = inside.resolve("tmp_dir_" + UUID.randomUUID());
+        Files.createDirectory(beside);
+        try {
+            Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(above));
+            owner.take(beside);
+            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            requireFolder(folder, e);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    /** Another process may have been faster. */
+    private static void requireFolder(Path folder, IOException error) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw error;
+        }
+    }
+}
