@@ -66,9 +66,16 @@ class GitFullDiskIT {
     }
 
     @Test
-    void aTemporaryFolderThatIsFullLeavesARepositoryAlone() throws IOException {
+    void aTemporaryFolderThatIsFullDoesNotConcernARepositoryInAFolder() throws IOException {
         Path repository = GitCommand.bare(folder.resolve("sessions.git"));
-        leavesItAlone(repository, repository.toString());
+        Relay relay = relayWithItsTemporaryFolderThere();
+        disk.fillUpTo(0);
+
+        assertThat(save(relay, repository.toString()).exit()).isZero();
+        recording.grow(SOME, MORE);
+        assertThat(save(relay, repository.toString()).exit()).isZero();
+
+        assertSound(repository, refs(repository));
     }
 
     @Test

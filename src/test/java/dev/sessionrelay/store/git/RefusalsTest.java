@@ -110,6 +110,13 @@ class RefusalsTest {
     }
 
     @Test
+    void saysThatAnAddressWasMadeFromOneOfSsh() {
+        Failure failure = find(open("ssh://git@localhost/owner/name.git", Map.of("SESSION_RELAY_TIMEOUT", "2")));
+
+        assertThat(failure).hasMessageContaining("made from an address of ssh");
+    }
+
+    @Test
     void asksForATokenWhereThereIsNone() throws IOException {
         Failure failure = find(exchange -> StandInHost.say(exchange, 401, ""), Map.of("GITHUB_TOKEN", ""));
 

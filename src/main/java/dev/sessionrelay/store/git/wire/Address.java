@@ -23,8 +23,15 @@ import java.util.regex.Pattern;
  *
  * @param shown how refs and people name it: {@code owner/name} on github.com, else its URL or path; never with a secret
  * @param repositoryName the last part of it
+ * @param isFromSsh whether it was made from an address of ssh, under which the host may answer alone
  */
-public record Address(String shown, String repositoryName, Optional<URI> url, Path folder, Optional<Credential> token) {
+public record Address(
+        String shown,
+        String repositoryName,
+        Optional<URI> url,
+        Path folder,
+        Optional<Credential> token,
+        boolean isFromSsh) {
     public static final String GITHUB = "https://github.com";
 
     private static final Pattern SLUG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+");
@@ -43,7 +50,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
             return ofFolder(pathIn(place), surroundings);
         }
         if (ssh.isPresent()) {
-            return ofWeb(ssh.get().overHttps(), credentials);
+            return ofWeb(ssh.get().overHttps(), credentials).fromSsh();
         }
         if (place.contains("://")) {
             throw noPlace(place, "only https, http and file can be used");
@@ -59,6 +66,10 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
         }
     }
 
+    private Address fromSsh() {
+        return new Address(shown, repositoryName, url, folder, token, true);
+    }
+
     private static Address ofFolder(String path, Surroundings surroundings) {
         Path folder;
         try {
@@ -66,7 +77,8 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
         } catch (IllegalArgumentException e) {
             throw noPlace(path, "it is no path");
         }
-        return new Address(folder.toString(), lastPart(folder.toString()), Optional.empty(), folder, Optional.empty());
+        return new Address(
+                folder.toString(), lastPart(folder.toString()), Optional.empty(), folder, Optional.empty(), false);
     }
 
     private static Address ofWeb(String text, Credentials credentials) {
@@ -97,7 +109,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
                 && SLUG.matcher(slug).matches();
         URI repository = onGitHub ? URI.create(GITHUB + "/" + slug + ".git") : url;
         return new Address(
-                onGitHub ? slug : url.toString(), lastPart(slug), Optional.of(repository), Path.of("."), token);
+                onGitHub ? slug : url.toString(), lastPart(slug), Optional.of(repository), Path.of("."), token, false);
     }
 
     private static String lastPart(String path) {
@@ -120,6 +132,7 @@ public record Address(String shown, String repositoryName, Optional<URI> url, Pa
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .orElse(Duration.ofMinutes(1));
         Proxies proxies = new Proxies(surroundings.environment());
-        return new HttpRemote(shown, new GitHttp(url.get(), token, proxies, patience), scratch);
+        String inWords = shown + (isFromSsh ? " (made from an address of ssh, since only HTTPS is spoken here)" : "");
+        return new HttpRemote(shown, inWords, new GitHttp(url.get(), token, proxies, patience), scratch);
     }
 }

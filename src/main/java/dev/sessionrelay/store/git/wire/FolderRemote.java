@@ -3,6 +3,7 @@ package dev.sessionrelay.store.git.wire;
 import dev.sessionrelay.bundle.AtOnce;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -126,7 +127,16 @@ final class FolderRemote implements Remote {
         Ref ref = objects().getRefDatabase().exactRef(change.ref());
         String moved = ref == null ? change.ref() : ref.getLeaf().getName();
         LooseBranch branch = new LooseBranch(place(), objects(), moved);
-        return branch.move(change.oldId(), change.newId()) ? Answer.DONE : Answer.MOVED;
+        try {
+            return branch.move(change.oldId(), change.newId()) ? Answer.DONE : Answer.MOVED;
+        } catch (FileSystemException e) {
+            throw ofThisRepository(e);
+        }
+    }
+
+    /** The error of a full disk without the name of a file: it is the repository that is full, and people know that one. */
+    private static IOException ofThisRepository(FileSystemException error) {
+        return Failure.isFullDisk(error) ? new IOException(error.getReason(), error) : error;
     }
 
     @Override
@@ -148,8 +158,7 @@ final class FolderRemote implements Remote {
         public List<ObjectId> addFiles(List<NewFile> files) throws IOException {
             List<Callable<ObjectId>> work = files.stream()
                     .<Callable<ObjectId>>map(file -> () -> {
-                        bytes.addAndGet(file.size());
-                        return objects.write(Constants.OBJ_BLOB, file.size(), file.content());
+                        return write(Constants.OBJ_BLOB, file.size(), file.content());
                     })
                     .toList();
             return AtOnce.run(Runtime.getRuntime().availableProcessors(), work);
@@ -157,8 +166,16 @@ final class FolderRemote implements Remote {
 
         @Override
         public ObjectId add(int type, byte[] content) throws IOException {
-            bytes.addAndGet(content.length);
-            return objects.write(type, content.length, out -> out.write(content));
+            return write(type, content.length, out -> out.write(content));
+        }
+
+        private ObjectId write(int type, long size, Content content) throws IOException {
+            bytes.addAndGet(size);
+            try {
+                return objects.write(type, size, content);
+            } catch (FileSystemException e) {
+                throw ofThisRepository(e);
+            }
         }
 
         @Override

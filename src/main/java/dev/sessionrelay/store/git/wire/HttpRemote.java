@@ -26,11 +26,12 @@ final class HttpRemote implements Remote {
     private final UploadPack reading;
     private final ReceivePack writing;
 
-    HttpRemote(String name, GitHttp http, Scratch scratch) {
+    /** @param inWords what people who read of a failure should know besides its name */
+    HttpRemote(String name, String inWords, GitHttp http, Scratch scratch) {
         this.name = name;
         this.scratch = scratch;
         this.objects = new FetchedObjects(scratch);
-        this.requests = new Requests(name, http);
+        this.requests = new Requests(inWords, http);
         this.reading = new UploadPack(name, requests, objects);
         this.writing = new ReceivePack(name, http, requests, reading);
     }

@@ -19,8 +19,16 @@ final class PacketWriter {
         return this;
     }
 
-    byte[] flush() {
+    PacketWriter end() {
         out.writeBytes("0000".getBytes(StandardCharsets.US_ASCII));
+        return this;
+    }
+
+    byte[] flush() {
+        return end().bytes();
+    }
+
+    byte[] bytes() {
         return out.toByteArray();
     }
 }

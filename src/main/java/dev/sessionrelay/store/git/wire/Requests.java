@@ -26,6 +26,10 @@ final class Requests {
         }
     }
 
+    Greeting greeting() throws IOException {
+        return ask("info/refs?service=" + READ, null, Greeting::read);
+    }
+
     /** @throws HttpRefusal when the server says no, and will again; NotGit when it is no git server */
     <T> T send(GitHttp.Request request, GitHttp.Reading<T> reading) throws IOException {
         Tries tries = new Tries();

@@ -82,6 +82,12 @@ final class SideBand extends BlockStream {
         return true;
     }
 
+    static void requireNoError(String line) throws ServerGaveUp {
+        if (line.startsWith("ERR ")) {
+            throw new ServerGaveUp(line.substring("ERR ".length()));
+        }
+    }
+
     /** The other side broke off, and said why. */
     static final class ServerGaveUp extends IOException {
         private static final long serialVersionUID = 1;

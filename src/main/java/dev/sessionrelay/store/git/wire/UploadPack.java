@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /** What is read from a server, in the second version of git's protocol: a request says all that its answer needs. */
 final class UploadPack {
@@ -16,12 +17,13 @@ final class UploadPack {
 
     private static final long LARGEST_OF_ALL = 1L << 30;
 
-    private static final int MOST_REFS = 100_000;
+    static final int MOST_REFS = 100_000;
 
     private final String name;
     private final Requests requests;
     private final FetchedObjects objects;
     private boolean filters = true;
+    private volatile @Nullable EarlierProtocol earlier;
 
     UploadPack(String name, Requests requests, FetchedObjects objects) {
         this.name = name;
@@ -37,7 +39,18 @@ final class UploadPack {
                 .line("symrefs");
         prefixes.forEach(prefix -> request.line("ref-prefix " + prefix));
         try {
-            return requests.ask(Requests.READ, request.flush(), UploadPack::readRefs);
+            EarlierProtocol known = earlier;
+            return known == null
+                    ? requests.ask(Requests.READ, request.flush(), UploadPack::readRefs)
+                    : known.refs(prefixes);
+        } catch (NotSpoken e) {
+            Greeting greeting = requests.greeting();
+            greeting.requireKnownNames(name);
+            if (greeting.isOfTheLatestVersion()) {
+                throw requests.words().of(new Broken(e));
+            }
+            earlier = new EarlierProtocol(requests, greeting);
+            return refs(prefixes);
         } catch (SideBand.ServerGaveUp e) {
             throw Failure.unreachable(
                     name + " does not tell its branches: " + e.getMessage(),
@@ -45,12 +58,24 @@ final class UploadPack {
         }
     }
 
+    /** What git answers to a request of a version that it does not speak, or of other names: nothing at all. */
+    private static final class NotSpoken extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotSpoken() {
+            super("the answer is empty");
+        }
+    }
+
     private static List<RefLine> readRefs(InputStream in) throws IOException {
         PacketReader packets = new PacketReader(in);
         List<RefLine> refs = new ArrayList<>();
         PacketReader.Kind kind = packets.next();
+        if (kind == PacketReader.Kind.END) {
+            throw new NotSpoken();
+        }
         while (kind == PacketReader.Kind.LINE) {
-            requireNoError(packets.text());
+            SideBand.requireNoError(packets.text());
             RefLine.parse(packets.text()).ifPresent(refs::add);
             if (refs.size() > MOST_REFS) {
                 throw new SideBand.ServerGaveUp("they are more than " + MOST_REFS);
@@ -72,10 +97,16 @@ final class UploadPack {
         if (wanted.isEmpty()) {
             return;
         }
-        boolean filtered = filters && !filter.isEmpty();
+        EarlierProtocol known = earlier;
+        boolean filtered = known == null && filters && !filter.isEmpty();
         try {
-            requests.ask(Requests.READ, request(wanted, filtered ? filter : "", depth), in -> {
-                objects.receive(pack(in), filtered ? largest : Math.max(largest, LARGEST_OF_ALL), name);
+            byte[] request =
+                    known == null ? request(wanted, filtered ? filter : "", depth) : known.request(wanted, depth);
+            requests.ask(Requests.READ, request, in -> {
+                objects.receive(
+                        known == null ? pack(in) : EarlierProtocol.pack(in),
+                        filtered ? largest : Math.max(largest, LARGEST_OF_ALL),
+                        name);
                 return true;
             });
         } catch (SideBand.ServerGaveUp e) {
@@ -113,7 +144,7 @@ final class UploadPack {
         while (true) {
             switch (packets.next()) {
                 case LINE -> {
-                    requireNoError(packets.text());
+                    SideBand.requireNoError(packets.text());
                     if (packets.text().equals("packfile")) {
                         return new SideBand(packets);
                     }
@@ -121,12 +152,6 @@ final class UploadPack {
                 case DELIMITER -> {}
                 case FLUSH, END -> throw new SideBand.ServerGaveUp("the answer holds no pack");
             }
-        }
-    }
-
-    private static void requireNoError(String line) throws SideBand.ServerGaveUp {
-        if (line.startsWith("ERR ")) {
-            throw new SideBand.ServerGaveUp(line.substring("ERR ".length()));
         }
     }
 }
