@@ -8,6 +8,7 @@ import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.bundle.SessionArchive;
@@ -16,11 +17,9 @@ import dev.sessionrelay.bundle.Statement;
 import dev.sessionrelay.claude.Checkup;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.FactsReader;
-import dev.sessionrelay.claude.HarmlessRecords;
 import dev.sessionrelay.claude.SessionFiles;
-import dev.sessionrelay.claude.Signs;
 import dev.sessionrelay.claude.TranscriptSummary;
-import dev.sessionrelay.claude.TrimmedRecords;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.disk.Below;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
@@ -179,17 +178,20 @@ class FuzzTest {
             FactsReader.of(payload);
             TranscriptSummary.of(payload);
             Checkup.of(payload);
-            Payload harmless = harmless(payload).records();
+            Payload harmless =
+                    Travelling.of(payload, Travelling.Unknown.LEFT_OUT).records();
             byte[] rest = BytesPayload.read(harmless);
             assertThat(rest).hasSize((int) harmless.size());
-            assertThat(harmless(BytesPayload.of(rest)).leftOut()).isEmpty();
+            assertThat(Travelling.of(BytesPayload.of(rest), Travelling.Unknown.LEFT_OUT)
+                            .prepared())
+                    .isEqualTo(Prepared.NOTHING);
             long from = random.nextLong(harmless.size() + 1);
             try (var in = harmless.open(from)) {
                 assertThat(in.readAllBytes().length).isEqualTo((int) (harmless.size() - from));
             }
             Files.write(file, bytes);
-            TrimmedRecords trimmed = TrimmedRecords.of(file);
-            assertThat(BytesPayload.read(trimmed)).hasSize((int) trimmed.size());
+            Payload leaving = Travelling.leaving(file).records();
+            assertThat(BytesPayload.read(leaving)).hasSize((int) leaving.size());
         });
     }
 
@@ -289,13 +291,6 @@ class FuzzTest {
             requireWords(() -> SshPrivateKey.parse(text));
             requireWords(() -> SshSignature.parse(text).isOf(new byte[0]));
         });
-    }
-
-    private static HarmlessRecords harmless(Payload records) throws IOException {
-        Signs signs = new Signs();
-        byte[] bytes = BytesPayload.read(records);
-        signs.take(bytes, bytes.length);
-        return HarmlessRecords.of(records, signs);
     }
 
     private static void requireWords(Runnable parsing) {

@@ -14,8 +14,7 @@ public final class Awaited {
         try {
             return work.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
+            throw interrupted();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException failure -> throw failure;
@@ -24,5 +23,11 @@ public final class Awaited {
                 case null, default -> throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** What to throw when this thread was interrupted while it waited. */
+    static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted");
     }
 }

@@ -93,6 +93,11 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return text.endsWith(".jsonl");
     }
 
+    /** Whether it is the journal of a workflow: records of agents' results, and not of a conversation. */
+    public boolean isJournal() {
+        return text.startsWith("subagents/") && text.endsWith("/journal.jsonl");
+    }
+
     /** Outside of the session's own folder lie other sessions, so only files of a known form may go there. */
     private static boolean isFlat(String[] parts) {
         if (parts.length != 2) {

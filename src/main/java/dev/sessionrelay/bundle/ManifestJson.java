@@ -83,6 +83,9 @@ public final class ManifestJson {
         ObjectNode leftOut = node.putObject("left_out");
         new TreeMap<>(prepared.leftOut()).forEach(leftOut::put);
         node.put("bytes_left_out", prepared.bytesLeftOut());
+        if (prepared.edited() > 0) {
+            node.put("edited", prepared.edited());
+        }
         if (!prepared.redacted().isEmpty()) {
             ObjectNode redacted = node.putObject("redacted");
             new TreeMap<>(prepared.redacted()).forEach((rule, files) -> {
@@ -253,6 +256,7 @@ public final class ManifestJson {
         return new Prepared(
                 counts(node.path("left_out")),
                 node.path("bytes_left_out").asLong(0),
+                node.path("edited").asLong(0),
                 merged.path("reparented").asLong(0),
                 redacted);
     }

@@ -12,7 +12,7 @@ public final class Verification {
     /** Sees all bytes on the way: to read them costs more than to look at them. */
     @FunctionalInterface
     public interface Onlooker {
-        void see(byte[] bytes, int length);
+        void see(byte[] bytes, int length) throws IOException;
     }
 
     public static void verify(Bundle bundle, String where) throws IOException {

@@ -48,6 +48,20 @@ final class Capture {
         length += taken;
     }
 
+    boolean isEscaped() {
+        for (int i = 0; i < length; i++) {
+            if (kept[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** With what its escapes stand for. */
+    byte[] decoded() {
+        return FieldValue.decoded(asText()).getBytes(StandardCharsets.UTF_8);
+    }
+
     byte[] bytes() {
         return kept;
     }

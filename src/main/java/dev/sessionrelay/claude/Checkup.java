@@ -53,12 +53,12 @@ public record Checkup(Facts facts, List<Finding> findings, long tokens) {
     }
 
     public static Checkup of(Payload transcript) throws IOException {
-        Examination examination = new Examination(transcript);
-        try (RecordScanner records = new RecordScanner(transcript.open())) {
+        try (RecordScanner records = new RecordScanner(transcript.open());
+                Examination examination = new Examination(transcript)) {
             while (records.next()) {
                 examination.take(records);
             }
+            return examination.result();
         }
-        return examination.result();
     }
 }

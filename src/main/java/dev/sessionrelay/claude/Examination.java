@@ -4,6 +4,7 @@ import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.claude.Checkup.Finding;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A checkup while the transcript is gone through. */
-final class Examination {
+final class Examination implements Closeable {
     /** The newest version that was tried out. */
     private static final String NEWEST_TRIED = "2.1.329";
 
@@ -20,32 +21,41 @@ final class Examination {
 
     private static final long MOST_OF_A_RECORD = 64 << 20;
 
-    private final Payload transcript;
+    private final long size;
+    /** Reads behind the scanner, and like it only forward: a store may have to fetch all that is before a place. */
+    private final InputStream behind;
+
+    private long read;
     private final FactsReader facts = new FactsReader();
     private final ChainLook chain = new ChainLook();
     private final MessageLook messages = new MessageLook();
     private long torn;
-    private long unwanted;
+    private long other;
+    private long untimed;
+    private long acting;
     private boolean endsWithNewline = true;
 
-    Examination(Payload transcript) {
-        this.transcript = transcript;
+    Examination(Payload transcript) throws IOException {
+        this.size = transcript.size();
+        this.behind = transcript.open();
     }
 
     void take(RecordScanner record) throws IOException {
         endsWithNewline = record.endsWithNewline();
         torn += record.kind() == RecordScanner.Kind.TORN ? 1 : 0;
+        other += record.kind() == RecordScanner.Kind.OTHER ? 1 : 0;
         if (record.kind() != RecordScanner.Kind.RECORD) {
             return;
         }
         facts.take(record);
         chain.take(record);
-        unwanted += Unwanted.in(record).isPresent() ? 1 : 0;
+        acting += RecordKinds.actsAtOnce(record) ? 1 : 0;
         String type = record.text(Field.TYPE).orElse("");
         boolean isMessage = type.equals("user") || type.equals("assistant");
         if (!isMessage || record.isTrue(Field.IS_SIDECHAIN)) {
             return;
         }
+        untimed += record.text(Field.TIMESTAMP).isPresent() ? 0 : 1;
         if (record.end() - record.start() > MOST_OF_A_RECORD) {
             messages.takeUnread();
         } else {
@@ -54,9 +64,14 @@ final class Examination {
     }
 
     private byte[] bytes(RecordScanner record) throws IOException {
-        try (InputStream in = transcript.open(record.start())) {
-            return in.readNBytes((int) (record.end() - record.start()));
-        }
+        behind.skipNBytes(record.start() - read);
+        read = record.end();
+        return behind.readNBytes((int) (record.end() - record.start()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        behind.close();
     }
 
     Checkup result() {
@@ -67,23 +82,33 @@ final class Examination {
         findings.addAll(messages.findings());
         findings.addAll(lines());
         findings.add(version(read));
-        if (unwanted > 0) {
+        if (acting > 0) {
             findings.add(Finding.remark(
-                    "actions", unwanted + " records would make it act when it is resumed; a restore leaves them out"));
+                    "actions", acting + " records would make it act when it is resumed; a restore leaves them out"));
         }
         return new Checkup(read, findings, messages.tokens());
     }
 
     private Finding conversation(Facts read) {
-        return read.hasConversation()
-                ? Finding.fine("conversation", read.turns() + " turns in " + messages.told() + " messages")
-                : Finding.obstacle(
-                        "conversation", "there is no message with a time, and Claude Code finds no conversation");
+        if (messages.told() > 0 && untimed > 0) {
+            return Finding.remark(
+                    "conversation",
+                    untimed + " of " + messages.told() + " messages have no time: before 2.1.332 Claude Code finds no"
+                            + " conversation then, and nor does a save where none has one");
+        }
+        if (read.hasConversation()) {
+            return Finding.fine("conversation", read.turns() + " turns in " + messages.told() + " messages");
+        }
+        return Finding.obstacle(
+                "conversation",
+                torn + other > 1
+                        ? "no line is a whole message: before 2.1.197 Claude Code finds nothing, and nor does a save; if"
+                                + " records are printed over several lines, `jq -c .` puts each back on one"
+                        : "there is no message with a time, and Claude Code finds no conversation");
     }
 
     private List<Finding> lines() {
         List<Finding> findings = new ArrayList<>();
-        long size = transcript.size();
         if (torn > 0) {
             findings.add(Finding.remark("lines", torn + " torn: what was in them is lost, the rest is read"));
         }

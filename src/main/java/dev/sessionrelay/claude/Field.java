@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The top-level fields of a record that the program looks at. Everything else in a record is left unread. */
+/** The fields of a record that the program looks at. Everything else in a record is only checked for its form. */
 public enum Field {
     TYPE("type"),
+    SUBTYPE("subtype"),
     UUID("uuid"),
     PARENT_UUID("parentUuid"),
     LOGICAL_PARENT_UUID("logicalParentUuid"),
@@ -25,24 +26,41 @@ public enum Field {
     CUSTOM_TITLE("customTitle"),
     AI_TITLE("aiTitle"),
     SUMMARY("summary"),
+    RENDERED_ROLE("renderedRole"),
     MESSAGE("message"),
-    ATTACHMENT("attachment");
+    ATTACHMENT("attachment"),
+    ATTACHMENT_TYPE("type", ATTACHMENT),
+    MESSAGE_ROLE("role", MESSAGE),
+    /** A JavaScript object would take such a key's value for what it has no keys of its own for. */
+    PROTOTYPE("__proto__"),
+    /** Any other. */
+    NONE("");
 
     private static final Field[] ALL = values();
 
     @SuppressWarnings("ImmutableEnumChecker") // never handed out, and compared with bytes
     private final byte[] key;
 
+    private final @Nullable Field above;
+
     Field(String key) {
-        this.key = key.getBytes(StandardCharsets.US_ASCII);
+        this(key, null);
     }
 
-    static @Nullable Field of(byte[] bytes, int length) {
+    Field(String key, @Nullable Field above) {
+        this.key = key.getBytes(StandardCharsets.US_ASCII);
+        this.above = above;
+    }
+
+    /** @param within the field whose value has this key, {@link #NONE} for the record itself */
+    static Field of(byte[] bytes, int length, Field within) {
         for (Field field : ALL) {
-            if (field.key.length == length && Arrays.equals(field.key, 0, length, bytes, 0, length)) {
+            boolean isThere =
+                    field == PROTOTYPE ? within != TOOL_USE_RESULT : field.above == (within == NONE ? null : within);
+            if (isThere && field.key.length == length && Arrays.equals(field.key, 0, length, bytes, 0, length)) {
                 return field;
             }
         }
-        return null;
+        return NONE;
     }
 }

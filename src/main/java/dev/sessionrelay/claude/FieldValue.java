@@ -2,11 +2,16 @@ package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.JsonTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The value of a field as the scanner met it: a string as it stands in the file, a literal's first letter, or no more. */
-record FieldValue(Form form, String raw) {
-    static final FieldValue COMPOUND = new FieldValue(Form.COMPOUND, "");
+/**
+ * The value of a field as the scanner met it: a string as it stands in the file, a literal's first letter, or no more.
+ *
+ * @param start where it begins, and {@code end} the place behind it; both 0 for a compound
+ */
+record FieldValue(Form form, String raw, long start, long end) {
+    static final FieldValue COMPOUND = new FieldValue(Form.COMPOUND, "", 0, 0);
 
     enum Form {
         STRING,
@@ -16,12 +21,12 @@ record FieldValue(Form form, String raw) {
         COMPOUND
     }
 
-    static FieldValue ofString(String raw, boolean whole) {
-        return new FieldValue(whole ? Form.STRING : Form.LONG_STRING, raw);
+    static FieldValue ofString(String raw, boolean whole, long start, long end) {
+        return new FieldValue(whole ? Form.STRING : Form.LONG_STRING, raw, start, end);
     }
 
-    static FieldValue ofLiteral(byte first) {
-        return new FieldValue(Form.LITERAL, String.valueOf((char) first));
+    static FieldValue ofLiteral(byte first, long start, long end) {
+        return new FieldValue(Form.LITERAL, String.valueOf((char) first), start, end);
     }
 
     boolean isTrue() {
@@ -33,16 +38,18 @@ record FieldValue(Form form, String raw) {
     }
 
     Optional<String> asText() {
-        if (form != Form.STRING) {
-            return Optional.empty();
-        }
+        return form == Form.STRING ? Optional.of(decoded(raw)) : Optional.empty();
+    }
+
+    /** What a string stands for whose JSON is known to be well-formed. */
+    static String decoded(String raw) {
         if (raw.indexOf('\\') < 0) {
-            return Optional.of(raw);
+            return raw;
         }
         try {
-            return Optional.of(JsonTree.USUAL.read("\"" + raw + "\"").asText());
+            return JsonTree.USUAL.read("\"" + raw + "\"").asText();
         } catch (IOException e) {
-            return Optional.empty();
+            throw new UncheckedIOException("a string that was read cannot be read", e);
         }
     }
 }

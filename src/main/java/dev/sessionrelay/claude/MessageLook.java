@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the model's server will say to the messages. */
 final class MessageLook {
     private static final long USUAL_CONTEXT = 200_000;
     private static final int BYTES_A_TOKEN = 4;
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]++={0,2}+");
 
     private final Set<String> openCalls = new LinkedHashSet<>();
     private long told;
@@ -85,8 +87,7 @@ final class MessageLook {
     /** Whether it may be the model's own words: only the model's server can say whether it is. */
     private static boolean isSigned(JsonNode block) {
         String signature = block.path("signature").asText();
-        return !signature.isEmpty()
-                && !signature.contains(Placeholder.START)
+        return BASE64.matcher(signature).matches()
                 && !block.path("thinking").asText().contains(Placeholder.START);
     }
 

@@ -37,6 +37,7 @@ public final class Placing {
 
     private final SessionFiles.Places places;
     private final Bundle bundle;
+    private final Travelling.Unknown unknown;
     private final Owner owner;
     private final List<String> notes = new ArrayList<>();
     private long bytesWritten;
@@ -58,16 +59,19 @@ public final class Placing {
     /** @param comparison of what is here with what is stored, when there was something here */
     public record Placed(Outcome outcome, Optional<Comparison> comparison, long bytesWritten, List<String> notes) {}
 
-    private Placing(Bundle bundle, SessionFiles.Places places) throws IOException {
+    private Placing(Bundle bundle, SessionFiles.Places places, Travelling.Unknown unknown) throws IOException {
+        this.unknown = unknown;
         this.places = places;
         this.bundle = bundle;
         this.owner = Owner.ofNearest(places.home().root());
     }
 
-    public static Placed place(Bundle bundle, SessionFiles.Places places) throws IOException {
+    /** @param unknown whether the bundle has kept records of unknown kinds, and so those that are here count */
+    public static Placed place(Bundle bundle, SessionFiles.Places places, Travelling.Unknown unknown)
+            throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                return new Placing(bundle, places).run();
+                return new Placing(bundle, places, unknown).run();
             } catch (ChangedMeanwhile e) {
                 if (tries == TRIES) {
                     throw Failure.conflict(
@@ -91,7 +95,7 @@ public final class Placing {
     public static Optional<Placed> replace(Bundle bundle, SessionFiles.Places places, Snapshot seen)
             throws IOException {
         try {
-            return Optional.of(new Placing(bundle, places).replace(seen));
+            return Optional.of(new Placing(bundle, places, Travelling.Unknown.KEPT).replace(seen));
         } catch (ChangedMeanwhile e) {
             return Optional.empty();
         }
@@ -119,7 +123,7 @@ public final class Placing {
             return placed(Outcome.PLACED, Optional.empty());
         }
         Snapshot before = Snapshot.of(transcript);
-        TrimmedRecords here = TrimmedRecords.of(transcript);
+        Payload here = arriving(EntryName.TRANSCRIPT, transcript);
         Comparison comparison = Comparison.of(here, bundle.transcript());
         return switch (comparison.relation()) {
             case EQUAL -> {
@@ -139,6 +143,11 @@ public final class Placing {
             }
             case DIVERGED -> placed(Outcome.DIVERGED, Optional.of(comparison));
         };
+    }
+
+    /** What is here, as it would have arrived from a store. */
+    private Payload arriving(EntryName name, Path file) throws IOException {
+        return Travelling.of(FilePayload.of(file), unknown.in(name)).records();
     }
 
     /** Removes what a run that was killed has left in the folders of this session. */
@@ -182,7 +191,7 @@ public final class Placing {
 
     private void extend(EntryName name, Payload stored, Path target) throws IOException {
         Snapshot before = Snapshot.of(target);
-        TrimmedRecords here = TrimmedRecords.of(target);
+        Payload here = arriving(name, target);
         Comparison comparison = Comparison.of(here, stored);
         switch (comparison.relation()) {
             case SHORTER -> append(stored, comparison.agreedInSecond(), target, before);

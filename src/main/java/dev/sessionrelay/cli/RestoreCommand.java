@@ -71,7 +71,7 @@ final class RestoreCommand {
                         conflict,
                         which.trust(
                                 new TrustWords(
-                                        trust.value().orElse("any"),
+                                        trust.value().orElse(TrustWords.UNASKED),
                                         allowedSigners.value().orElse(List.of()),
                                         acceptRollback.isGiven()),
                                 world,

@@ -1,6 +1,5 @@
 package dev.sessionrelay.flow;
 
-import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.Checkup;
@@ -8,6 +7,7 @@ import dev.sessionrelay.claude.Checkup.Finding;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.Harmless;
 import dev.sessionrelay.store.Query;
@@ -40,11 +40,12 @@ public final class Check {
                             store.name() + " holds nothing for " + query.inWords(),
                             "`session-relay list` shows what it holds"));
             String name = session.ref().toString();
-            Bundle bundle = store.load(session);
-            Harmless.of(bundle, name);
-            Checkup checkup = Checkup.of(bundle.transcript());
-            return new Report(
-                    name, checkup.with(List.of(Finding.fine("folder", "a restore puts it into " + project()))));
+            Harmless harmless = Harmless.of(store.load(session), name, Travelling.Unknown.LEFT_OUT);
+            List<Finding> findings = new ArrayList<>();
+            LeftOut.inWords(harmless.prepared().leftOut())
+                    .forEach(words -> findings.add(Finding.remark("records", "by a restore, " + words)));
+            findings.add(Finding.fine("folder", "a restore puts it into " + project()));
+            return new Report(name, Checkup.of(harmless.bundle().transcript()).with(findings));
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
@@ -78,7 +79,7 @@ public final class Check {
         } else {
             findings.add(Finding.remark(
                     "folder",
-                    "it does not lie in " + project() + ": a claude that is started here finds it from 2.1.240 on"));
+                    "it does not lie in " + project() + ": a claude that is started here finds it from 2.1.223 on"));
         }
         if (!Files.isWritable(file)) {
             findings.add(

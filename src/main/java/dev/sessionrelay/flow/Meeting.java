@@ -29,7 +29,7 @@ sealed interface Meeting {
         Comparison comparison = Comparison.of(theirs, draft.transcript());
         Merge merge = Merge.of(theirs, draft.transcript(), comparison, Chain.OF_SESSION, Merge.Rule.BY_TIME);
         boolean changes =
-                !stored.manifest().key().equals(Optional.of(request.key().text())) || upon.redactsStored();
+                !stored.manifest().key().equals(Optional.of(request.key().text())) || upon.changesStored();
         return switch (merge) {
             case Merge.Same _ when changes -> new Together(draft.joined(theirs, 0), false);
             case Merge.Same _ -> new NothingToSave(true);

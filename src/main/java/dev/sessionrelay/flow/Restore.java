@@ -86,7 +86,8 @@ public final class Restore {
                 OpenOne.refuse(stored, request.trust());
             }
             stored = request.trust().proven(stored, request.asked());
-            harmless = Harmless.of(store.load(stored), stored.ref().toString());
+            harmless = Harmless.of(
+                    store.load(stored), stored.ref().toString(), request.trust().unknownKinds());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
@@ -113,7 +114,8 @@ public final class Restore {
         while (true) {
             SessionFiles.Places places = new SessionFiles.Places(request.home(), project, id);
             boolean ownId = id.equals(stored.manifest().sessionId());
-            Placing.Placed placed = Placing.place(bundle, places);
+            Placing.Placed placed =
+                    Placing.place(bundle, places, request.trust().unknownKinds());
             if (placed.outcome() != Placing.Outcome.DIVERGED) {
                 Outcome outcome = ownId ? Outcome.of(placed.outcome()) : Outcome.KEPT_BOTH;
                 return receipt(request, stored, places, outcome, placed, harmless);
@@ -159,10 +161,7 @@ public final class Restore {
         List<String> notes = new ArrayList<>(placed.notes());
         ProjectFolder.warningFor(places.project(), ProjectFolder.realPath(request.workingFolder()))
                 .ifPresent(notes::add);
-        harmless.leftOut()
-                .forEach((what, count) -> notes.add(count + " " + what
-                        + (count == 1 ? " record was" : " records were")
-                        + " left out: resumed, it would act by itself instead of telling what was done"));
+        notes.addAll(LeftOut.inWords(harmless.prepared().leftOut()));
         notes.addAll(copiesElsewhere(request.home(), places));
         return new Receipt(outcome, places.id(), stored, places.transcript(), placed.bytesWritten(), notes);
     }

@@ -7,6 +7,7 @@ import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.claude.Placing;
 import dev.sessionrelay.claude.SessionFiles;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.merge.Chain;
 import dev.sessionrelay.merge.Merge;
 import dev.sessionrelay.merge.Sides;
@@ -65,7 +66,7 @@ sealed interface Return {
 
     private static Return put(Bundle sides, Payload transcript, SessionFiles.Places places, Restore.Outcome outcome)
             throws IOException {
-        Placing.Placed placed = Placing.place(with(sides, transcript), places);
+        Placing.Placed placed = Placing.place(with(sides, transcript), places, Travelling.Unknown.KEPT);
         return placed.outcome() == Placing.Outcome.DIVERGED ? new Again() : new Done(outcome, placed);
     }
 

@@ -3,6 +3,7 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.Statement;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.ssh.AllowedSigners;
 import dev.sessionrelay.ssh.SshSignature;
@@ -43,8 +44,21 @@ public sealed interface Trust {
     /** Told when it was restored. */
     default void restored(StoredSession session, Asked asked) {}
 
-    /** Whoever restores has looked for themselves. */
-    record Anyone() implements Trust {
+    /** What becomes of records of kinds that nobody here knows, and that may act. */
+    default Travelling.Unknown unknownKinds() {
+        return Travelling.Unknown.LEFT_OUT;
+    }
+
+    /**
+     * Whoever restores has looked for themselves.
+     *
+     * @param unknownKinds kept only where somebody has said in words that everybody is trusted
+     */
+    record Anyone(Travelling.Unknown unknownKinds) implements Trust {
+        public Anyone() {
+            this(Travelling.Unknown.KEPT);
+        }
+
         @Override
         public void require(StoredSession session, Holder holder) {}
     }

@@ -1,6 +1,7 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.BroughtAlong;
 import dev.sessionrelay.store.Holder;
@@ -17,11 +18,14 @@ import java.util.Locale;
  * @param acceptRollback for {@code signed}: whether an older save than the last one seen here is taken
  */
 public record TrustWords(String text, List<String> allowedSigners, boolean acceptRollback) {
+    /** On the command line, where nothing is given. */
+    public static final String UNASKED = "unasked";
+
+    private static final String OWNER = "owner:";
+
     public TrustWords(String text, List<String> allowedSigners) {
         this(text, allowedSigners, false);
     }
-
-    private static final String OWNER = "owner:";
 
     /**
      * @param repositories where the work is at home, as names or addresses
@@ -29,7 +33,8 @@ public record TrustWords(String text, List<String> allowedSigners, boolean accep
      */
     public Trust mean(List<String> repositories, boolean placeIsNamed, Surroundings surroundings) {
         return switch (text) {
-            case "any" -> new Trust.Anyone();
+            case "any" -> new Trust.Anyone(Travelling.Unknown.KEPT);
+            case UNASKED -> new Trust.Anyone(Travelling.Unknown.LEFT_OUT);
             case "same-repository" ->
                 new Trust.SameRepository(
                         repositories.stream().map(Holder::nameOf).distinct().toList(),

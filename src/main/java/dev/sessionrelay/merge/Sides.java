@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.Cutter;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.claude.Travelling;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,9 @@ public final class Sides {
 
     private void uniteRecords(Entry mine, Entry other) throws IOException {
         EntryName name = mine.name();
-        switch (Merge.of(first.payload(name), second.payload(name), Chain.OF_SUBAGENT, rule)) {
+        Payload travelling =
+                Travelling.of(first.payload(name), Travelling.Unknown.KEPT).records();
+        switch (Merge.of(travelling, second.payload(name), Chain.OF_SUBAGENT, rule)) {
             case Merge.Same _, Merge.NothingNew _ -> put(first, mine);
             case Merge.United united -> {
                 reparented += united.reparented();

@@ -49,9 +49,9 @@ record Tail(Payload payload, List<TailRecord> records, Map<Mark, TailRecord> byK
             RecordScanner scanner, RecordContent content, long from, Chain chain, MessageDigest counter)
             throws IOException {
         Optional<String> uuid = uuid(scanner);
-        boolean parented = uuid.isPresent() && scanner.parentEnd() > 0;
-        long gapStart = parented ? scanner.parentStart() : scanner.end();
-        long gapEnd = parented ? scanner.parentEnd() : scanner.end();
+        boolean parented = uuid.isPresent() && scanner.endOf(Field.PARENT_UUID) > 0;
+        long gapStart = parented ? scanner.startOf(Field.PARENT_UUID) : scanner.end();
+        long gapEnd = parented ? scanner.endOf(Field.PARENT_UUID) : scanner.end();
         boolean mayUseTools = uuid.isPresent() && isMessage(scanner);
         Mark mark = content.mark(scanner.end(), gapStart, gapEnd, mayUseTools);
         return new TailRecord(

@@ -1,12 +1,13 @@
 package dev.sessionrelay.prepare;
 
+import dev.sessionrelay.bundle.Alongside;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.Verification;
-import dev.sessionrelay.claude.HarmlessRecords;
-import dev.sessionrelay.claude.Signs;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.TreeMap;
  * What came from a store, made fit to be resumed. A conversation tells what was done; whatever would make Claude Code do
  * something by itself, or set it up, has no place in it.
  *
- * @param leftOut how many records were left out, by what they are
+ * @param prepared what was left out and edited
  */
-public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
+public record Harmless(Bundle bundle, Prepared prepared) {
     /** No session has files or folders of these names, and settings, hooks and instructions do. */
     private static final Set<String> SETTINGS = Set.of(
             ".claude",
@@ -41,9 +42,9 @@ public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
             "skills");
 
     /** Reads the bundle once, whole. It is also refused where it is not what its manifest promises. */
-    public static Harmless of(Bundle bundle, String where) throws IOException {
+    public static Harmless of(Bundle bundle, String where, Travelling.Unknown unknown) throws IOException {
         Map<EntryName, Payload> payloads = new TreeMap<>(bundle.payloads());
-        Map<String, Long> leftOut = new TreeMap<>();
+        Prepared prepared = Prepared.NOTHING;
         for (Entry entry : bundle.manifest().entries()) {
             refuseSettings(entry.name(), where);
             Payload payload = bundle.payload(entry.name());
@@ -51,13 +52,14 @@ public record Harmless(Bundle bundle, Map<String, Long> leftOut) {
                 Verification.verify(payload, entry, where);
                 continue;
             }
-            Signs signs = new Signs();
-            Verification.verify(payload, entry, where, signs::take);
-            HarmlessRecords harmless = HarmlessRecords.of(payload, signs);
-            payloads.put(entry.name(), harmless.records());
-            harmless.leftOut().forEach((what, count) -> leftOut.merge(what, count, Long::sum));
+            try (Alongside<Travelling> records = new Alongside<>(in -> Travelling.read(in, unknown.in(entry.name())))) {
+                Verification.verify(payload, entry, where, records);
+                Travelling.Records arriving = records.result().of(payload);
+                payloads.put(entry.name(), arriving.records());
+                prepared = prepared.and(arriving.prepared());
+            }
         }
-        return new Harmless(new Bundle(bundle.manifest(), payloads), leftOut);
+        return new Harmless(new Bundle(bundle.manifest(), payloads), prepared);
     }
 
     private static void refuseSettings(EntryName name, String where) {

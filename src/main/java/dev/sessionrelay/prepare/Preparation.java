@@ -1,7 +1,6 @@
 package dev.sessionrelay.prepare;
 
 import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Comparison;
 import dev.sessionrelay.bundle.Cutter;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
@@ -10,12 +9,11 @@ import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.Payload;
-import dev.sessionrelay.bundle.Pieces;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.claude.SessionFiles;
-import dev.sessionrelay.claude.TrimmedRecords;
+import dev.sessionrelay.claude.Travelling;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.prepare.redact.Report;
@@ -74,16 +72,16 @@ public final class Preparation {
 
     /** The same for files that need not hold a conversation yet. */
     public Draft read(SessionFiles files) throws IOException {
-        TrimmedRecords transcript = TrimmedRecords.of(files.transcript());
+        Travelling.Records transcript = Travelling.leaving(files.transcript());
         Map<EntryName, Payload> payloads = new TreeMap<>();
         Report report = new Report();
-        payloads.put(EntryName.TRANSCRIPT, redaction.of(EntryName.TRANSCRIPT, transcript, report));
-        Prepared prepared = transcript.leftOut();
+        payloads.put(EntryName.TRANSCRIPT, redaction.of(EntryName.TRANSCRIPT, transcript.records(), report));
+        Prepared prepared = transcript.prepared();
         for (Map.Entry<EntryName, Path> side : files.sides().entrySet()) {
             if (side.getKey().isRecords()) {
-                TrimmedRecords records = TrimmedRecords.of(side.getValue());
-                prepared = prepared.and(records.leftOut());
-                payloads.put(side.getKey(), redaction.of(side.getKey(), records, report));
+                Travelling.Records records = Travelling.leaving(side.getValue());
+                prepared = prepared.and(records.prepared());
+                payloads.put(side.getKey(), redaction.of(side.getKey(), records.records(), report));
             } else {
                 payloads.put(side.getKey(), redaction.of(side.getKey(), FilePayload.of(side.getValue()), report));
             }
@@ -145,9 +143,13 @@ public final class Preparation {
      * A draft whose transcript begins as the stored one does.
      *
      * @param stored the stored transcript without what is known to be secret here
-     * @param redactsStored whether that took anything out
+     * @param changesStored whether that took anything out, or something that is not to travel
      */
-    public record Upon(Draft draft, Payload stored, boolean redactsStored) {}
+    public record Upon(Draft draft, Payload stored, boolean changesStored) {}
+
+    private static Payload leaving(Payload stored) throws IOException {
+        return Travelling.of(stored, Travelling.Unknown.KEPT).records();
+    }
 
     /**
      * Lets the draft's transcript begin with the stored one's lines, as far as the two differ only in what was taken for a
@@ -156,12 +158,12 @@ public final class Preparation {
      */
     public Upon upon(Draft draft, Bundle stored) throws IOException {
         Report found = new Report();
-        Payload theirs = redaction.of(EntryName.TRANSCRIPT, stored.transcript(), found);
-        Payload own = draft.transcript();
-        Comparison comparison = Comparison.of(theirs, own);
-        Payload joined = joined(theirs, comparison.commonInFirst(), own, comparison.commonInSecond());
+        Payload travelling = leaving(stored.transcript());
+        Payload theirs = redaction.of(EntryName.TRANSCRIPT, travelling, found);
+        Payload joined = new Continued(theirs, draft.transcript(), true).behindCommonLines();
         boolean redacts = redaction.mode() == Redaction.Mode.ON && !found.isEmpty();
-        return new Upon(draft.with(EntryName.TRANSCRIPT, joined), theirs, redacts);
+        boolean changes = redacts || !travelling.equals(stored.transcript());
+        return new Upon(draft.with(EntryName.TRANSCRIPT, joined), theirs, changes);
     }
 
     /** The same for files beside the transcript that are no more than continued here. */
@@ -172,18 +174,14 @@ public final class Preparation {
             if (name.equals(EntryName.TRANSCRIPT) || own == null) {
                 continue;
             }
-            Payload theirs = redaction.of(name, stored.payload(name), new Report());
-            Comparison comparison = Comparison.of(theirs, own);
-            switch (comparison.relation()) {
-                case EQUAL, SHORTER ->
-                    changed = changed.with(name, joined(theirs, theirs.size(), own, comparison.agreedInSecond()));
+            Payload theirs = name.isRecords() ? leaving(stored.payload(name)) : stored.payload(name);
+            Continued continued =
+                    new Continued(redaction.of(name, theirs, new Report()), own, name.isRecords() && !name.isJournal());
+            switch (continued.relation()) {
+                case EQUAL, SHORTER -> changed = changed.with(name, continued.behindStored());
                 case LONGER, DIVERGED -> {}
             }
         }
         return changed;
-    }
-
-    private static Payload joined(Payload theirs, long theirsTo, Payload own, long ownFrom) {
-        return new Pieces().add(theirs, 0, theirsTo).add(own, ownFrom, own.size());
     }
 }

@@ -209,7 +209,7 @@ class PlacingTest {
         assertThat(Files.readString(places.transcript()))
                 .isEqualTo(turns(1) + torn + "\n" + turns(2).substring(turns(1).length()));
         assertThat(place(withSides(2)).outcome()).isEqualTo(Outcome.UNCHANGED);
-        assertThat(BytesPayload.read(TrimmedRecords.of(places.transcript())))
+        assertThat(BytesPayload.read(Travelling.leaving(places.transcript()).records()))
                 .asString()
                 .isEqualTo(turns(2));
     }
@@ -319,7 +319,7 @@ class PlacingTest {
         Path file = places.transcript();
         Files.createDirectories(places.project());
         Files.writeString(file, RandomLines.written(random) + RandomLines.written(random));
-        byte[] whole = BytesPayload.read(TrimmedRecords.of(file));
+        byte[] whole = BytesPayload.read(Travelling.leaving(file).records());
         Bundle bundle = Bundles.of(ID).transcript(whole).build();
 
         for (int tries = 0; tries < 25; tries++) {
@@ -329,7 +329,7 @@ class PlacingTest {
             assertThat(place(bundle).outcome())
                     .as("seed %d cut at %d", seed, cut)
                     .isIn(Outcome.APPENDED, Outcome.UNCHANGED);
-            assertThat(BytesPayload.read(TrimmedRecords.of(file)))
+            assertThat(BytesPayload.read(Travelling.leaving(file).records()))
                     .as("seed %d cut at %d", seed, cut)
                     .isEqualTo(whole);
             assertThat(place(bundle).outcome()).isEqualTo(Outcome.UNCHANGED);
@@ -337,7 +337,7 @@ class PlacingTest {
     }
 
     private Placing.Placed place(Bundle bundle) throws IOException {
-        return Placing.place(bundle, places);
+        return Placing.place(bundle, places, Travelling.Unknown.KEPT);
     }
 
     private static String turns(int turns) throws IOException {

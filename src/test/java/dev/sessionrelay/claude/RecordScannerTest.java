@@ -7,6 +7,7 @@ import dev.sessionrelay.testing.BytesPayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -85,9 +86,11 @@ class RecordScannerTest {
     }
 
     @Test
-    void readsOverAByteOrderMark() throws IOException {
-        assertThat(scan("\uFEFF" + A + "\n").getFirst())
-                .isEqualTo(new Seen(Kind.RECORD, "\uFEFF" + A + "\n", true, List.of("TYPE=user", "UUID=a")));
+    void partsAByteOrderMarkFromARecord() throws IOException {
+        assertThat(scan("\uFEFF" + A + "\n"))
+                .containsExactly(
+                        new Seen(Kind.OTHER, "\uFEFF", false, List.of()),
+                        new Seen(Kind.RECORD, A + "\n", true, List.of("TYPE=user", "UUID=a")));
     }
 
     @Test
@@ -103,30 +106,86 @@ class RecordScannerTest {
     }
 
     @Test
-    void readsARecordPrintedOverManyLines() throws IOException {
-        String pretty = """
-                {
-                  "type": "user",
-                  "message": {
-                    "content": [
-                      1
-                    ]
-                  },
-                  "uuid": "a"
-                }
-                """;
+    void takesNoRecordPrintedOverManyLinesForOne() throws IOException {
+        assertThat(kinds("{\n  \"type\": \"user\"\n}\n" + B + "\n"))
+                .containsExactly(Kind.TORN, Kind.OTHER, Kind.OTHER, Kind.RECORD);
+        assertThat(kinds("{\n\"type\":\"user\",\n" + B + "\n")).containsExactly(Kind.TORN, Kind.OTHER, Kind.RECORD);
+    }
 
-        assertThat(scan(pretty + B + "\n"))
-                .containsExactly(
-                        new Seen(Kind.RECORD, pretty, true, List.of("TYPE=user", "UUID=a", "MESSAGE")),
-                        new Seen(Kind.RECORD, B + "\n", true, List.of("TYPE=assistant", "UUID=b")));
-        assertThat(kinds(pretty.replace("\n", "\r\n") + B)).containsExactly(Kind.RECORD, Kind.RECORD);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":1,}",
+                "{,}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":[1,]}",
+                "{\"a\":[,1]}",
+                "{\"a\":[1}",
+                "{\"a\":{]}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":1.}",
+                "{\"a\":1e}",
+                "{\"a\":-}",
+                "{\"a\":NaN}",
+                "{\"a\":True}",
+                "{\"a\":nul}",
+                "{\"a\":nulll}",
+                "{'a':1}",
+                "{a:1}",
+                "{\"a\":\"\t\"}",
+                "{\"a\":\"\0\"}",
+                "{\"a\":\"\\x\"}",
+                "{\"a\":\"\\u12g4\"}",
+                "{\"a\":1/**/}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\":1,\"a\":2}",
+                "{\"x\":[{\"a\":1,\"\\u0061\":2}]}",
+                "{\"a\":\u00a01}",
+            })
+    void takesOnlyStrictJsonForARecord(String line) throws IOException {
+        assertThat(kinds(line + "\n" + A)).containsExactly(Kind.TORN, Kind.RECORD);
     }
 
     @Test
-    void partsATornPrettyRecordFromTheNextOne() throws IOException {
-        assertThat(kinds("{\n  \"type\": \"user\",\n" + B + "\n")).containsExactly(Kind.TORN, Kind.RECORD);
-        assertThat(kinds("{\n  \"type\": \"us\n{\n  \"type\": \"user\"\n}\n")).containsExactly(Kind.TORN, Kind.RECORD);
+    void takesOnlyWellFormedUtf8ForARecord() throws IOException {
+        for (String bad : List.of(
+                "c0 80",
+                "c1 bf",
+                "e0 9f bf",
+                "ed a0 80",
+                "f0 8f bf bf",
+                "f4 90 80 80",
+                "f5 80 80 80",
+                "80",
+                "e2 82",
+                "ff",
+                "c3 28",
+                "e2 82 22")) {
+            byte[] bytes = HexFormat.ofDelimiter(" ").parseHex("7b 22 61 22 3a 22 " + bad + " 22 7d 0a");
+            assertThat(scan(bytes, Integer.MAX_VALUE).getFirst().kind()).as(bad).isEqualTo(Kind.TORN);
+        }
+        for (String good :
+                List.of("c2 80", "df bf", "e0 a0 80", "ed 9f bf", "ee 80 80", "f0 90 80 80", "f4 8f bf bf")) {
+            byte[] bytes = HexFormat.ofDelimiter(" ").parseHex("7b 22 61 22 3a 22 " + good + " 22 7d 0a");
+            assertThat(scan(bytes, Integer.MAX_VALUE).getFirst().kind())
+                    .as(good)
+                    .isEqualTo(Kind.RECORD);
+        }
+    }
+
+    @Test
+    void refusesMoreDepthAndMoreKeysThanAnybodyWrites() throws IOException {
+        assertThat(kinds("{\"a\":" + "[".repeat(999) + "]".repeat(999) + "}\n")).containsExactly(Kind.RECORD);
+        assertThat(kinds("{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}\n"))
+                .containsExactly(Kind.TORN);
+        StringBuilder keys = new StringBuilder("{\"x\":1");
+        for (int i = 0; i <= 1 << 20; i++) {
+            keys.append(",\"").append(i).append("\":1");
+        }
+        assertThat(kinds(keys + "}\n")).containsExactly(Kind.TORN);
     }
 
     @Test

@@ -360,9 +360,8 @@ class AttacksTest {
         // The same again changes nothing, and saving from here does not quarrel with what is stored.
         assertThat(victim.run("restore", ref, "--json").json().path("outcome").asText())
                 .isEqualTo("unchanged");
-        assertThat(victim.run("save", "--store", "folder:" + store, "--key", "pr-12")
-                        .exitCode())
-                .isZero();
+        Machine.Run saved = victim.run("save", "--store", "folder:" + store, "--key", "pr-12");
+        assertThat(saved.exitCode()).as(saved.err()).isZero();
     }
 
     @ParameterizedTest

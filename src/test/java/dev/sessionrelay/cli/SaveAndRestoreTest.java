@@ -1,10 +1,15 @@
 package dev.sessionrelay.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.claude.Travelling;
+import dev.sessionrelay.store.folder.FolderStore;
+import dev.sessionrelay.testing.Bundles;
+import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Samples;
@@ -13,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +55,22 @@ class SaveAndRestoreTest {
         assertThat(restored.json().path("outcome").asText()).isEqualTo("placed");
         assertThat(restored.json().path("session_file").asText())
                 .isEqualTo(runner.transcript(sample.id()).toString());
-        assertThat(Tree.of(runner.project())).isEqualTo(Tree.of(sample.places().project()));
+        assertThat(Tree.of(runner.project()))
+                .isEqualTo(Tree.of(travelling(sample, store.resolveSibling("travelling"))));
+    }
+
+    /** The sample without what stays on a machine. */
+    private static Path travelling(Samples sample, Path folder) throws IOException {
+        sample.copyInto(folder);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+                byte[] records = BytesPayload.read(Travelling.leaving(file).records());
+                assertThat(records.length).isBetween(1, (int) Files.size(file));
+                Files.write(file, records);
+            }
+        }
+        return folder;
     }
 
     @Test
@@ -197,6 +220,70 @@ class SaveAndRestoreTest {
 
         assertThat(runner.project().resolve(subagent))
                 .hasContent(laptop.conversation(ID).turn("a").turn("b").text());
+    }
+
+    @Test
+    void carriesWorkflowsAndTheirJournals() throws IOException {
+        laptop.conversation(ID).turn("one").writeTo(laptop.transcript(ID));
+        Path folder = laptop.project().resolve(ID.text());
+        String journal = "{\"type\":\"started\",\"key\":\"a\"}\n";
+        for (String name : List.of("subagents/journal.jsonl", "subagents/workflows/wf_1/journal.jsonl")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), journal);
+        }
+        Files.createDirectories(folder.resolve("workflows"));
+        Files.writeString(folder.resolve("workflows/wf_1.json"), "{}");
+        save(laptop);
+        restore(runner);
+        Path placed = runner.project().resolve(ID.text());
+        assertThat(placed.resolve("workflows/wf_1.json")).hasContent("{}");
+        assertThat(placed.resolve("subagents/workflows/wf_1/journal.jsonl")).hasContent(journal);
+
+        String more = "{\"type\":\"result\",\"key\":\"a\",\"result\":\"done\"}\n";
+        Files.writeString(placed.resolve("subagents/journal.jsonl"), more, StandardOpenOption.APPEND);
+        assertThat(save(runner)).isEqualTo("saved 0");
+        restore(laptop);
+        assertThat(folder.resolve("subagents/journal.jsonl")).hasContent(journal + more);
+    }
+
+    /** A session that was stored when all kinds of records travelled still comes back, and goes on as one. */
+    @Test
+    void goesOnWithWhatAnEarlierVersionHasStored() throws Exception {
+        String snapshot =
+                "{\"parentUuid\":\"%s\",\"type\":\"attachment\",\"uuid\":\"5\",\"attachment\":{\"type\":\"prompt_snapshot\"}}\n";
+        String known = laptop.conversation(ID).turn("one").text();
+        String first = uuid(known.lines().toList().getFirst());
+        String answer = known.lines().toList().getLast();
+        String stored = known.lines().toList().getFirst() + "\n" + snapshot.formatted(first)
+                + answer.replace("\"parentUuid\":\"" + first, "\"parentUuid\":\"5")
+                + "\n{\"type\":\"of-the-future\"}\n";
+        new FolderStore(store)
+                .save(
+                        Bundles.of(ID)
+                                .transcript(stored.getBytes(UTF_8))
+                                .under("k")
+                                .build(),
+                        Optional.empty());
+
+        assertThat(restore(runner)).isEqualTo("placed 0");
+        assertThat(runner.transcript(ID)).hasContent(known);
+        assertThat(restore(runner)).isEqualTo("unchanged 0");
+        String two = laptop.conversation(ID).turn("one").turn("two").text().substring(known.length());
+        Files.writeString(runner.transcript(ID), two, StandardOpenOption.APPEND);
+        assertThat(save(runner)).isEqualTo("saved 0");
+        assertThat(save(runner)).isEqualTo("unchanged 0");
+
+        // What is not known is not lost, and is there for whoever trusts everybody.
+        assertThat(restore(laptop)).isEqualTo("placed 0");
+        assertThat(laptop.transcript(ID)).hasContent(known + two);
+        Machine trusting = Machine.at(store.resolveSibling("trusting"));
+        run(trusting, 0, "restore", "--store", "folder:" + store, "--key", "k", "--trust", "any", "--json");
+        assertThat(trusting.transcript(ID)).hasContent(known + "{\"type\":\"of-the-future\"}\n" + two);
+        run(trusting, 0, "restore", "--store", "folder:" + store, "--key", "k", "--trust", "any", "--json");
+    }
+
+    private static String uuid(String line) {
+        return line.replaceAll(".*\"uuid\":\"([^\"]*)\".*", "$1");
     }
 
     @Test

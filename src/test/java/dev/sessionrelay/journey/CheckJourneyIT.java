@@ -69,7 +69,7 @@ class CheckJourneyIT {
             Machine elsewhere = new Machine(machine.home(), Files.createDirectories(temp.resolve("elsewhere")));
             assertThat(words(report(elsewhere, transcript)))
                     .as(checks.check("in another folder: the remark"))
-                    .contains("a claude that is started here finds it from 2.1.240 on");
+                    .contains("a claude that is started here finds it from 2.1.223 on");
             assertThat(goOn(claude, elsewhere, id, "elsewhere").exit() == 0)
                     .as(checks.check("in another folder: the CLI finds it"))
                     .isEqualTo(claude.findsFromAnywhere());

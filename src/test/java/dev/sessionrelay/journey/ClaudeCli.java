@@ -83,6 +83,11 @@ record ClaudeCli(String version, ModelServer model) {
         return since("2.1.197");
     }
 
+    /** Before that, a message without a time is none. */
+    boolean doesWithoutTimes() {
+        return since("2.1.332");
+    }
+
     boolean findsFromAnywhere() {
         return since("2.1.223");
     }

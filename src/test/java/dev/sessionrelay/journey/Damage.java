@@ -62,9 +62,9 @@ record Damage(
                         Collections::reverse),
                 new Damage(
                         "no times",
-                        false,
-                        "Claude Code finds no conversation",
-                        claude -> false,
+                        true,
+                        "before 2.1.332 Claude Code finds no conversation",
+                        ClaudeCli::doesWithoutTimes,
                         lines -> lines.replaceAll(line -> line.replaceAll("\"timestamp\":\"[^\"]*\"", "\"then\":0"))),
                 new Damage(
                         "unanswered call",

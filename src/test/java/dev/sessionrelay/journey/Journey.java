@@ -95,10 +95,11 @@ final class Journey {
                 .as(checks.check("restore has the digest of the save"))
                 .isNotEmpty()
                 .isEqualTo(saved.text("digest"));
-        assertSameFiles(checks.check("every byte arrives, but for the CLI's log of its requests"), session, recorded);
+        assertSameFiles(checks.check("every byte of what travels arrives"), session, recorded);
         assertThat(Files.readString(session.transcript()))
                 .as(checks.check("the CLI's log of its requests stays behind"))
-                .doesNotContain("{\"type\":\"api-request");
+                .doesNotContain("{\"type\":\"api-request")
+                .doesNotContain("prompt_snapshot");
         assertPrivateAndNew(session, before);
         if (claude.keepsLargeOutputs()) {
             assertThat(session.under("tool-results"))

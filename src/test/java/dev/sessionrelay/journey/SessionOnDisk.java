@@ -2,6 +2,7 @@ package dev.sessionrelay.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.claude.Travelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,17 +95,12 @@ record SessionOnDisk(Path transcript) {
 
     /** The CLI's log of its own requests is large, private, and ignored when loading: it does not travel. */
     private static String portable(Path file) throws IOException {
-        String content = Files.readString(file, StandardCharsets.UTF_8);
         if (!file.toString().endsWith(".jsonl")) {
-            return content;
+            return Files.readString(file);
         }
-        var kept = new StringBuilder();
-        for (String line : content.lines().toList()) {
-            if (!Json.parse(line).path("type").asText().startsWith("api-request")) {
-                kept.append(line).append('\n');
-            }
+        try (var in = Travelling.leaving(file).records().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return kept.toString();
     }
 
     private static List<Path> under(Path folder, boolean folders) throws IOException {

@@ -28,6 +28,8 @@ public enum Tool {
     LIGHTTPD,
     AGE,
     GIT,
+    /** Reads JSON as Claude Code does. */
+    NODE,
     /** Makes keys of SSH, signs and verifies. */
     SSH_KEYGEN,
     /** GitHub's own command line. */
@@ -60,7 +62,7 @@ public enum Tool {
             case CLAUDE_CLI -> noClaude();
             case DOCKER -> noDocker();
             case BASE_IMAGES -> noBaseImages();
-            case LIGHTTPD, AGE, GIT, GH, STRACE -> noCommand(tool.toString());
+            case LIGHTTPD, AGE, GIT, NODE, GH, STRACE -> noCommand(tool.toString());
             case SSH_KEYGEN -> noCommand("ssh-keygen");
             case LINTERS -> noLinters();
             case GITHUB_EMULATOR -> noEmulator();
