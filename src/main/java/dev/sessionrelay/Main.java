@@ -4,6 +4,8 @@ import dev.sessionrelay.action.ActionFace;
 import dev.sessionrelay.action.Runner;
 import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
+import dev.sessionrelay.output.MaskedStream;
+import dev.sessionrelay.output.Masks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +15,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         List<String> given = Arrays.asList(arguments);
+        // For what is printed beside the faces, as of a thread that ends.
+        System.setErr(MaskedStream.around(System.err, Masks.of(System.getenv(), given, List.of())));
         boolean onRunner = !given.isEmpty() && given.getFirst().equals("action");
         System.exit(
                 onRunner

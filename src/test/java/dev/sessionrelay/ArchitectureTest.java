@@ -30,8 +30,8 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(BASE);
 
-    private static final List<String> VALUES =
-            List.of("flow", "store", "claude", "bundle", "prepare", "merge", "plan", "disk", "failure", "process");
+    private static final List<String> VALUES = List.of(
+            "output", "flow", "store", "claude", "bundle", "prepare", "merge", "plan", "disk", "failure", "process");
 
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("failure", List.of()),
@@ -44,6 +44,7 @@ class ArchitectureTest {
             Map.entry("prepare", List.of("claude", "bundle", "disk", "ssh", "github", "http", "failure")),
             Map.entry("plan", List.of("bundle", "failure", "github", "http")),
             Map.entry("merge", List.of("bundle", "claude", "failure")),
+            Map.entry("output", List.of("bundle")),
             Map.entry("http", List.of("bundle", "failure")),
             Map.entry("github", List.of("bundle", "http", "failure", "process")),
             // A store that others write to finds transcripts that came without a manifest, and has to read them.

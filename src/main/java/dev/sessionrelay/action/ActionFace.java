@@ -26,7 +26,7 @@ public final class ActionFace {
 
     private ActionFace(Runner runner) {
         this.runner = runner;
-        this.log = new WorkflowCommands(runner.out());
+        this.log = WorkflowCommands.masked(runner.out(), runner.masks());
         this.files = new FileCommands(runner);
     }
 

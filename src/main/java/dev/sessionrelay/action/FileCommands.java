@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.output.Masks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ final class FileCommands {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
     private final Runner runner;
+    private final Masks masks;
 
     FileCommands(Runner runner) {
         this.runner = runner;
+        this.masks = runner.masks();
     }
 
     void output(String name, String value) {
@@ -54,7 +57,8 @@ final class FileCommands {
                         "this is not a step of a GitHub job: " + variable + " is not set",
                         "on a terminal, use the command line: `session-relay --help`")));
         try {
-            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, masks.in(text), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw Failure.ofDisk("tell the runner through " + variable, file, e);
         }

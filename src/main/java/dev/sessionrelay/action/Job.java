@@ -7,6 +7,7 @@ import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.plan.PlanConnection;
+import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.StoredSession;
@@ -81,7 +82,10 @@ record Job(
     void describe(StoredSession stored, Path transcript, JobSummary summary) throws IOException {
         Manifest manifest = stored.manifest();
         if (event.visibility() == Event.Visibility.PRIVATE) {
-            summary.row("Title", manifest.facts().title().orElse(""));
+            Redaction shown = Redaction.forShowing(
+                    runner.environment(),
+                    inputs.secrets().stream().map(Secret::value).toList());
+            summary.row("Title", manifest.facts().title().map(shown::text).orElse(""));
         }
         summary.row("Session", manifest.sessionId().text());
         summary.row(

@@ -1,12 +1,15 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.output.Masks;
 import dev.sessionrelay.process.Interruption;
+import dev.sessionrelay.store.NearCheckout;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +28,14 @@ public record Runner(
                 Clock.systemUTC(),
                 Path.of("/var/run/docker.sock"),
                 Interruption.ofThisProcess(System::exit, out::println));
+    }
+
+    /** What is not to be shown of what this runner gave. */
+    Masks masks() {
+        List<String> origin = variable("GITHUB_WORKSPACE").map(Path::of).map(NearCheckout::of).stream()
+                .flatMap(checkout -> checkout.originUrl().stream())
+                .toList();
+        return Masks.of(environment, List.of(), origin);
     }
 
     Optional<String> variable(String name) {

@@ -165,7 +165,19 @@ final class SaveStep {
         secrets.perRule().forEach((rule, count) -> rules.add(count + " " + rule));
         StringJoiner where = new StringJoiner("; ");
         named.forEach(secret -> where.add(secret.toString()));
-        summary.row("Secrets " + (job.inputs().redact() == Redaction.Mode.ON ? "redacted" : "found"), rules.toString());
+        switch (job.inputs().redact()) {
+            case ON -> summary.row("Secrets redacted", rules.toString());
+            case REPORT -> {
+                summary.row("Secrets stored IN CLEAR", rules.toString());
+                if (!secrets.isEmpty()) {
+                    job.log().warning("Secrets are stored IN CLEAR", rules + " (redact: report)");
+                }
+            }
+            case OFF -> {
+                summary.row("Secrets", "not looked for, and stored IN CLEAR");
+                job.log().warning("Secrets are stored IN CLEAR", "Nobody looked for them (redact: off)");
+            }
+        }
         summary.row("Where", where.toString());
         if (secrets.images() > 0) {
             summary.row("Not looked into", JobSummary.count(secrets.images(), "image"));

@@ -7,6 +7,7 @@ import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.prepare.redact.Redaction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,12 +88,16 @@ final class SessionSearch {
         if (!job.inputs().explain()) {
             return;
         }
+        // What stands in a session is not for everybody who may read the log.
+        Redaction shown = Redaction.forShowing(
+                job.runner().environment(),
+                job.inputs().secrets().stream().map(Secret::value).toList());
         List<String> lines = new ArrayList<>();
         for (Candidate candidate : candidates) {
             boolean isOlder = candidate.fits() && candidate.newest().isBefore(since);
             lines.add((chosen.filter(candidate::equals).isPresent() ? "-> " : "   ") + candidate.id() + "  "
                     + candidate.newest() + "  " + Amount.ofBytes(candidate.size()) + "  "
-                    + (isOlder ? "has nothing new since the step that restored" : candidate.verdict()));
+                    + (isOlder ? "has nothing new since the step that restored" : shown.text(candidate.verdict())));
         }
         job.log().quote(lines);
     }

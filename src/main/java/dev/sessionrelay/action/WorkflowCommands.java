@@ -1,6 +1,8 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.output.MaskedStream;
+import dev.sessionrelay.output.Masks;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -12,9 +14,20 @@ final class WorkflowCommands {
     private static final int LONGEST_LINE = 2000;
 
     private final PrintStream out;
+    private final PrintStream unmasked;
 
     WorkflowCommands(PrintStream out) {
+        this(out, out);
+    }
+
+    /** What the runner is told to mask has to reach it as it is. */
+    static WorkflowCommands masked(PrintStream runner, Masks masks) {
+        return new WorkflowCommands(MaskedStream.around(runner, masks), runner);
+    }
+
+    private WorkflowCommands(PrintStream out, PrintStream unmasked) {
         this.out = out;
+        this.unmasked = unmasked;
     }
 
     /** Words of our own. What looks like a command all the same, perhaps in the name of a branch, is broken up. */
@@ -61,7 +74,7 @@ final class WorkflowCommands {
     /** Keeps this value out of the log from here on. */
     void mask(String secret) {
         if (!secret.isBlank()) {
-            out.println("::add-mask::" + data(secret));
+            unmasked.println("::add-mask::" + data(secret));
         }
     }
 

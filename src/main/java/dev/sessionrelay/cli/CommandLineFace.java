@@ -5,7 +5,9 @@ import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.output.Masks;
 import dev.sessionrelay.process.Interruption;
+import dev.sessionrelay.store.NearCheckout;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -45,7 +47,21 @@ public final class CommandLineFace {
     /** Those that change a store, and are given time to finish that. */
     private static final Set<String> WRITING = Set.of("save", "move", "delete", "plan");
 
-    public static int run(World world, String... arguments) {
+    public static int run(World process, String... arguments) {
+        Masks masks = Masks.of(
+                process.environment(),
+                List.of(arguments),
+                NearCheckout.of(process.workingFolder()).originUrl().stream().toList());
+        World world = process.masked(masks);
+        try {
+            return runMasked(world, arguments);
+        } finally {
+            world.out().close();
+            world.err().close();
+        }
+    }
+
+    private static int runMasked(World world, String... arguments) {
         Verb root = new Root().verb;
         verbs(arguments).forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
         return new CommandLine(root.spec().name("session-relay"))

@@ -6,6 +6,7 @@ import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.claude.Candidate;
 import dev.sessionrelay.claude.Discovery;
+import dev.sessionrelay.prepare.redact.Redaction;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,6 +51,7 @@ final class FindCommand {
     }
 
     private void explain(List<Candidate> candidates, Path folder) {
+        Redaction shown = RedactOptions.forShowing(world);
         world.err().println(Words.count(candidates.size(), "session") + " for " + folder + ", newest first:");
         boolean taken = false;
         for (Candidate candidate : candidates) {
@@ -61,6 +63,7 @@ final class FindCommand {
                             + candidate
                                     .facts()
                                     .title()
+                                    .map(shown::text)
                                     .map(t -> "  \"" + t + "\"")
                                     .orElse("") + "  "
                             + candidate.verdict());
@@ -72,7 +75,12 @@ final class FindCommand {
         answer.put("session_id", newest.id().text());
         answer.put("session_file", newest.transcript().toString());
         answer.put("last_at", newest.newest().toString());
-        answer.put("title", newest.facts().title().orElse(null));
+        answer.put(
+                "title",
+                newest.facts()
+                        .title()
+                        .map(RedactOptions.forShowing(world)::text)
+                        .orElse(null));
         ArrayNode all = answer.putArray("candidates");
         for (Candidate candidate : candidates) {
             all.addObject()

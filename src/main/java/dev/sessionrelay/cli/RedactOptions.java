@@ -23,6 +23,11 @@ final class RedactOptions {
     }
 
     Redaction redaction(World world, Path folder) {
+        Redaction.Mode mode = mode();
+        return mode == Redaction.Mode.OFF ? Redaction.NONE : looking(world, folder, mode);
+    }
+
+    Redaction.Mode mode() {
         String text = how.value().orElse("on");
         Redaction.Mode mode = switch (text) {
             case "on" -> Redaction.Mode.ON;
@@ -37,22 +42,29 @@ final class RedactOptions {
                     "--redact off and --fail-on-secrets exclude each other",
                     "with --redact report, nothing is changed");
         }
-        return mode == Redaction.Mode.OFF ? Redaction.NONE : looking(world, folder, mode);
+        return mode;
     }
 
     /** What is secret and does not look it is told in a variable, since arguments are seen by all users of the machine. */
     static Redaction looking(World world, Path folder, Redaction.Mode mode) {
         Map<String, String> environment = world.environment();
-        List<String> told =
-                environment.getOrDefault("SESSION_RELAY_SECRETS", "").lines().toList();
         OwnRules own = OwnRules.in(folder, environment);
         own.passedOver()
                 .forEach(what -> world.err()
                         .println("warning: " + OwnRules.FILE
                                 + " is the checkout's, so on a runner it may only add rules; passed over: " + what));
-        Redaction redaction = new Redaction(mode, own, environment, told);
+        Redaction redaction = new Redaction(mode, own, environment, told(environment));
         redaction.notes().forEach(note -> world.err().println("secrets: " + note));
         return redaction;
+    }
+
+    /** For what is shown of sessions. */
+    static Redaction forShowing(World world) {
+        return Redaction.forShowing(world.environment(), told(world.environment()));
+    }
+
+    private static List<String> told(Map<String, String> environment) {
+        return environment.getOrDefault("SESSION_RELAY_SECRETS", "").lines().toList();
     }
 
     boolean fails() {

@@ -163,7 +163,7 @@ final class SaveCommand {
         answer.put("bytes_written", receipt.bytesWritten());
         ObjectNode leftOut = answer.putObject("left_out");
         receipt.stored().manifest().prepared().leftOut().forEach(leftOut::put);
-        SecretsFound.describe(receipt.secrets(), answer);
+        SecretsFound.describe(receipt.secrets(), redact.mode(), answer);
         answer.put(
                 "resume_command",
                 "claude --resume " + receipt.stored().manifest().sessionId());
@@ -208,7 +208,7 @@ final class SaveCommand {
                 .ifPresent(seal -> world.out()
                         .println("  sealed to " + Words.count(seal.to().size(), "key")));
         world.out().println("  ref  " + receipt.stored().ref());
-        SecretsFound.print(receipt.secrets(), world.out(), "  ");
+        SecretsFound.print(receipt.secrets(), redact.mode(), world.out(), "  ");
         world.out().println("to continue it, here or on another machine that reaches the store:");
         world.out()
                 .println("  " + world.command() + " restore "

@@ -3,8 +3,10 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.prepare.redact.Redaction;
 import dev.sessionrelay.prepare.redact.Report;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** How secrets that were found are told of: rule, number and place, never the secret. */
@@ -28,12 +30,37 @@ final class SecretsFound {
         into.put("rules_given_up", report.gaveUp());
     }
 
+    /** The same for what was saved: whether it lies there as it was. */
+    static void describe(Report report, Redaction.Mode mode, ObjectNode into) {
+        describe(report, into);
+        into.put("redact", mode.name().toLowerCase(Locale.ROOT));
+        into.put("stored_in_clear", isInClear(report, mode));
+    }
+
+    private static boolean isInClear(Report report, Redaction.Mode mode) {
+        return switch (mode) {
+            case ON -> false;
+            case REPORT -> !report.isEmpty();
+            // Nobody looked, so nobody knows of none.
+            case OFF -> true;
+        };
+    }
+
     /** One line, when there is anything to tell. */
     static void print(Report report, PrintStream out, String indent) {
+        print(report, Redaction.Mode.ON, out, indent);
+    }
+
+    static void print(Report report, Redaction.Mode mode, PrintStream out, String indent) {
+        String inClear = isInClear(report, mode)
+                ? ": stored IN CLEAR (--redact " + mode.name().toLowerCase(Locale.ROOT) + ")"
+                : "";
         if (!report.isEmpty()) {
             StringJoiner rules = new StringJoiner(", ");
             report.perRule().forEach((rule, count) -> rules.add(count + " " + rule));
-            out.println(indent + "secrets  " + rules);
+            out.println(indent + "secrets  " + rules + inClear);
+        } else if (!inClear.isEmpty()) {
+            out.println(indent + "secrets  not looked for" + inClear);
         }
         if (report.images() > 0) {
             out.println(indent + "not looked into: " + Words.count(report.images(), "image"));

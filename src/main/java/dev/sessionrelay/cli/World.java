@@ -1,5 +1,7 @@
 package dev.sessionrelay.cli;
 
+import dev.sessionrelay.output.MaskedStream;
+import dev.sessionrelay.output.Masks;
 import dev.sessionrelay.process.Interruption;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -31,6 +33,17 @@ public record World(
                 err,
                 Clock.systemUTC(),
                 Interruption.ofThisProcess(System::exit, text -> err.println("session-relay: " + text)));
+    }
+
+    /** The same, where nobody sees what is not to be shown. */
+    World masked(Masks masks) {
+        return new World(
+                environment,
+                workingFolder,
+                MaskedStream.around(out, masks),
+                MaskedStream.around(err, masks),
+                clock,
+                interruption);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

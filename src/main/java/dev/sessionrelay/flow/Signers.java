@@ -1,6 +1,7 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.PrivateFile;
 import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.seal.GitHubKeys;
@@ -30,6 +31,7 @@ final class Signers {
     AllowedSigners allowed(List<String> given) {
         AllowedSigners all = new AllowedSigners(List.of());
         for (String text : given) {
+            requirePublic(text);
             AllowedSigners more = AllowedSigners.parse(linesOf(text));
             if (more.signers().isEmpty()) {
                 throw Failure.badInput(
@@ -66,6 +68,14 @@ final class Signers {
         return read(given, "allowed-signers");
     }
 
+    private static void requirePublic(String text) {
+        if (SshPrivateKey.isPartOfOne(text)) {
+            throw Failure.badInput(
+                    "allowed-signers holds a private key, which nobody else is to see",
+                    "give a file in OpenSSH's form, with the public key (the file that ends in .pub), or github:<user>");
+        }
+    }
+
     private String keysOf(String user) {
         return new GitHubKeys(surroundings.environment(), surroundings.credentials(), surroundings.told())
                 .of(user).stream().map(key -> user + " " + key).collect(Collectors.joining("\n"));
@@ -75,13 +85,24 @@ final class Signers {
     SshPrivateKey key(String given) {
         boolean isKey = SshPrivateKey.isOne(given);
         try {
-            return SshPrivateKey.parse(isKey ? given : read(given, "sign-key"));
+            return SshPrivateKey.parse(isKey ? given : readPrivate(given));
         } catch (IllegalArgumentException e) {
             throw Failure.badInput(
                     (isKey ? "the key in sign-key" : "sign-key " + Printable.of(given, 120)) + " cannot sign: "
                             + Printable.of(String.valueOf(e.getMessage()), 200),
                     "give a private key of ssh-keygen without a passphrase, or the name of a file that holds one");
         }
+    }
+
+    private String readPrivate(String name) {
+        String key = read(name, "sign-key");
+        try {
+            PrivateFile.requireClosed(
+                    surroundings.workingFolder().resolve(name), "sign-key " + Printable.of(name, 120));
+        } catch (IOException e) {
+            throw Failure.ofDisk("look at the key", name, e);
+        }
+        return key;
     }
 
     private String read(String name, String option) {

@@ -13,6 +13,9 @@ import java.util.Base64;
 /** A private key as {@code ssh-keygen} writes it, without a passphrase. */
 public sealed interface SshPrivateKey {
     String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
+    /** What every such key begins with, as it is written. */
+    String FIRST_BYTES = "b3BlbnNzaC1rZXktdjE";
+
     String END = "-----END OPENSSH PRIVATE KEY-----";
 
     SshPublicKey publicKey();
@@ -58,6 +61,11 @@ public sealed interface SshPrivateKey {
 
     static boolean isOne(String text) {
         return text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----");
+    }
+
+    /** Whether it holds a private key, or a line of one, of SSH or of age. */
+    static boolean isPartOfOne(String text) {
+        return text.contains("PRIVATE KEY-----") || text.contains(FIRST_BYTES) || text.contains("AGE-SECRET-KEY-");
     }
 
     /** @throws IllegalArgumentException with words that hold nothing of the key */

@@ -3,6 +3,7 @@ package dev.sessionrelay.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -21,7 +22,7 @@ public record NearCheckout(Optional<String> originUrl, Optional<String> branch) 
                     return read(git);
                 }
             }
-        } catch (IOException | ConfigInvalidException e) {
+        } catch (IOException | ConfigInvalidException | InvalidPathException e) {
             return NONE;
         }
         return NONE;

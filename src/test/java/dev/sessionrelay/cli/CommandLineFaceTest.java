@@ -107,6 +107,8 @@ class CommandLineFaceTest {
                                 "all_places_listed",
                                 "images_not_scanned",
                                 "rules_given_up",
+                                "redact",
+                                "stored_in_clear",
                                 "resume_command")));
         assertThat(saved.path("success").asBoolean()).isTrue();
         assertThat(saved.path("outcome").asText()).isEqualTo("saved");

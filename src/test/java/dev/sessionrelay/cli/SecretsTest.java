@@ -71,6 +71,36 @@ class SecretsTest {
         assertThat(stored()).contains(TOKEN);
     }
 
+    /** Who reports only, or does not look, sees that what was saved is not what `on` would have saved. */
+    @Test
+    void saysWhenSecretsAreStoredInClear() throws IOException {
+        Map<String, Boolean> inClear = Map.of("on", false, "report", true, "off", true);
+        for (Map.Entry<String, Boolean> mode : inClear.entrySet()) {
+            String own = store + mode.getKey();
+            Machine.Run run = machine.run("save", "--store", own, "--redact", mode.getKey());
+            assertThat(run.out().contains("stored IN CLEAR (--redact " + mode.getKey() + ")"))
+                    .as(run.out())
+                    .isEqualTo(mode.getValue());
+            JsonNode json = machine.run("save", "--store", own, "--redact", mode.getKey(), "--json")
+                    .json();
+            assertThat(json.path("redact").asText()).isEqualTo(mode.getKey());
+            assertThat(json.path("stored_in_clear").booleanValue()).isEqualTo(mode.getValue());
+        }
+    }
+
+    @Test
+    void showsNoSecretInATitle() throws IOException {
+        machine.conversation(ID)
+                .turn("hello")
+                .line("{\"type\":\"custom-title\",\"customTitle\":\"use " + TOKEN + "\",\"sessionId\":\"" + ID + "\"}")
+                .writeTo(machine.transcript(ID));
+        Machine.Run explained = machine.run("find", "--explain");
+        assertThat(explained.err()).contains("use [redacted:").doesNotContain(TOKEN);
+        assertThat(machine.run("find", "--json").out())
+                .contains("use [redacted:")
+                .doesNotContain(TOKEN);
+    }
+
     @Test
     void stopsWhenTold() throws IOException {
         Machine.Run run = machine.run("save", "--store", store, "--fail-on-secrets");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 
@@ -16,6 +17,7 @@ public record KeyPairs(Path file, String publicLine) {
         try {
             KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
             Files.write(file, pair.getPrivate().getEncoded());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             return new KeyPairs(file, new String(pair.getPublic().getEncoded(), StandardCharsets.US_ASCII));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

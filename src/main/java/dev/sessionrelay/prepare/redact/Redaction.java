@@ -40,6 +40,11 @@ public final class Redaction {
         this.told = List.copyOf(told);
     }
 
+    /** For what is shown of a session on this machine, whatever is done about what is saved. */
+    public static Redaction forShowing(Map<String, String> environment, Collection<String> told) {
+        return new Redaction(Mode.ON, OwnRules.NONE, environment, told);
+    }
+
     public Mode mode() {
         return mode;
     }

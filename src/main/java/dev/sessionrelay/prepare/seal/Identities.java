@@ -1,6 +1,7 @@
 package dev.sessionrelay.prepare.seal;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.PrivateFile;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.ssh.SshPrivateKey;
 import java.io.IOException;
@@ -11,14 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The private keys to open with: those that were given, else the one in {@code SESSION_RELAY_KEY}, else the user's own SSH
  * key.
  *
- * @param usualIsLocked whether there is a usual key that only its passphrase unlocks
+ * @param usualTrouble why there is a usual key that is not used
  */
-public record Identities(List<Identity> keys, boolean usualIsLocked) {
+public record Identities(List<Identity> keys, Optional<String> usualTrouble) {
     public static final String VARIABLE = "SESSION_RELAY_KEY";
 
     private static final String USUAL = ".ssh/id_ed25519";
@@ -38,14 +40,14 @@ public record Identities(List<Identity> keys, boolean usualIsLocked) {
         if (keys.isEmpty() && !variable.isBlank()) {
             keys.addAll(parse(variable, VARIABLE, workingFolder));
         }
-        return keys.isEmpty() ? usual(environment) : new Identities(keys, false);
+        return keys.isEmpty() ? usual(environment) : new Identities(keys, Optional.empty());
     }
 
     private static List<Identity> parse(String text, String from, Path workingFolder) {
         boolean isKey = SshPrivateKey.isOne(text) || text.contains("AGE-SECRET-KEY-");
         String what = isKey ? "the key in " + from : from + " " + Printable.of(text, 120);
         try {
-            return Identity.parse(isKey ? text : read(text, workingFolder));
+            return Identity.parse(isKey ? text : read(text, workingFolder, what));
         } catch (SshPrivateKey.Locked e) {
             throw Failure.badInput(
                     what + " is locked by a passphrase, which cannot be asked for here",
@@ -58,12 +60,13 @@ public record Identities(List<Identity> keys, boolean usualIsLocked) {
         }
     }
 
-    private static String read(String name, Path workingFolder) throws IOException {
+    private static String read(String name, Path workingFolder, String what) throws IOException {
         try {
             Path file = workingFolder.resolve(name);
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
                 throw new IllegalArgumentException("there is no such file");
             }
+            PrivateFile.requireClosed(file, what);
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("there is no such file", e);
@@ -74,22 +77,23 @@ public record Identities(List<Identity> keys, boolean usualIsLocked) {
     private static Identities usual(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
         if (home.isBlank()) {
-            return new Identities(List.of(), false);
+            return new Identities(List.of(), Optional.empty());
         }
         try {
-            return new Identities(Identity.parse(read(USUAL, Path.of(home))), false);
+            return new Identities(Identity.parse(read(USUAL, Path.of(home), "~/" + USUAL)), Optional.empty());
         } catch (SshPrivateKey.Locked e) {
-            return new Identities(List.of(), true);
+            return new Identities(
+                    List.of(),
+                    Optional.of("~/" + USUAL + " is locked by a passphrase, which cannot be asked for here"));
+        } catch (Failure open) {
+            return new Identities(List.of(), Optional.ofNullable(open.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            return new Identities(List.of(), false);
+            return new Identities(List.of(), Optional.empty());
         }
     }
 
     /** Why nothing here opens a session, for the end of a message. */
     public String inWords() {
-        if (usualIsLocked) {
-            return "~/" + USUAL + " is locked by a passphrase, which cannot be asked for here";
-        }
-        return keys.isEmpty() ? "there is no key here" : "no key here is one of these";
+        return usualTrouble.orElse(keys.isEmpty() ? "there is no key here" : "no key here is one of these");
     }
 }

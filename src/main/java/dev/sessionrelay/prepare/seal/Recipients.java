@@ -3,6 +3,7 @@ package dev.sessionrelay.prepare.seal;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.ssh.SshPrivateKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class Recipients {
     }
 
     private void add(String text) {
+        requirePublic(text, "encrypt-to");
         if (text.startsWith(USER)) {
             addUser(text.substring(USER.length()));
         } else if (isKey(text)) {
@@ -55,6 +57,15 @@ public final class Recipients {
 
     private static boolean isPath(String text) {
         return text.indexOf('\0') < 0;
+    }
+
+    /** What is said of it must not show it. */
+    private static void requirePublic(String text, String where) {
+        if (SshPrivateKey.isPartOfOne(text)) {
+            throw Failure.badInput(
+                    where + " holds a private key, which only its owner is to have",
+                    "give its public half: `age-keygen -y <file>` prints one, and of SSH it is the file that ends in .pub");
+        }
     }
 
     private void add(String line, String where) {
@@ -128,6 +139,7 @@ public final class Recipients {
         int number = 0;
         for (String line : lines) {
             number++;
+            requirePublic(line, Printable.of(name, 120));
             if (!line.isBlank() && !line.startsWith("#")) {
                 add(line, "line " + number + " of " + Printable.of(name, 120));
             }
