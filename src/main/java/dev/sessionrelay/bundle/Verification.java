@@ -4,8 +4,13 @@ import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Reads a bundle once, whole, and compares what is there with what its manifest promises. */
+/**
+ * Reads a bundle once, whole, and compares what is there with what its manifest promises. Who goes on with what is
+ * returned cannot be given other bytes later: whoever writes to a store may do so between two readings.
+ */
 public final class Verification {
     private Verification() {}
 
@@ -15,24 +20,31 @@ public final class Verification {
         void see(byte[] bytes, int length) throws IOException;
     }
 
-    public static void verify(Bundle bundle, String where) throws IOException {
+    public static Bundle verify(Bundle bundle, String where) throws IOException {
+        Map<EntryName, Payload> verified = new TreeMap<>();
         for (Entry entry : bundle.manifest().entries()) {
-            verify(bundle.payload(entry.name()), entry, where);
+            verified.put(entry.name(), verify(bundle.payload(entry.name()), entry, where));
         }
+        return new Bundle(bundle.manifest(), verified);
     }
 
-    public static void verify(Payload payload, Entry entry, String where) throws IOException {
-        verify(payload, entry, where, (bytes, length) -> {});
+    public static Payload verify(Payload payload, Entry entry, String where) throws IOException {
+        return verify(payload, entry, where, (bytes, length) -> {});
     }
 
-    public static void verify(Payload payload, Entry entry, String where, Onlooker onlooker) throws IOException {
+    /** @return the same bytes, refused where a later reading does not bring them again */
+    public static Payload verify(Payload payload, Entry entry, String where, Onlooker onlooker) throws IOException {
         MessageDigest counter = Digest.counter();
+        BlockDigests blocks = new BlockDigests(entry.size());
         long size = 0;
-        byte[] buffer = new byte[1 << 17];
+        byte[] buffer = new byte[BlockDigests.BLOCK];
         try (InputStream in = payload.open()) {
-            for (int read = in.read(buffer); read >= 0 && size <= entry.size(); read = in.read(buffer)) {
+            for (int read = in.readNBytes(buffer, 0, buffer.length);
+                    read > 0 && size <= entry.size();
+                    read = in.readNBytes(buffer, 0, buffer.length)) {
                 size += read;
                 counter.update(buffer, 0, read);
+                blocks.add(buffer, read);
                 onlooker.see(buffer, read);
             }
         }
@@ -46,5 +58,6 @@ public final class Verification {
                                     : "has " + (size > entry.size() ? "more" : "only " + size)),
                     "nothing was changed here; delete it and save it again from a machine that still has it");
         }
+        return new VerifiedPayload(payload, blocks, entry.name() + " of " + where);
     }
 }

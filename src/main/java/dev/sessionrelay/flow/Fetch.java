@@ -31,8 +31,7 @@ public final class Fetch {
                         ref + " holds session " + stored.manifest().sessionId() + ", not " + id,
                         "ask for that one, or name another place");
             }
-            Bundle bundle = store.load(stored);
-            Verification.verify(bundle, ref.toString());
+            Bundle bundle = Verification.verify(store.load(stored), ref.toString());
             Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
             Owner owner = Owner.ofNearest(folder);
             PrivateFolder.make(folder, owner);

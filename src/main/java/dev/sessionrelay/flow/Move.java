@@ -53,8 +53,7 @@ public final class Move {
                             from.name() + " holds nothing for "
                                     + request.query().inWords(),
                             "`session-relay list` shows what it holds"));
-            bundle = from.load(source);
-            Verification.verify(bundle, source.ref().toString());
+            bundle = Verification.verify(from.load(source), source.ref().toString());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", from.name(), e);
         }

@@ -41,7 +41,10 @@ public record Harmless(Bundle bundle, Prepared prepared) {
             "settings.local.json",
             "skills");
 
-    /** Reads the bundle once, whole. It is also refused where it is not what its manifest promises. */
+    /**
+     * Reads the bundle once, whole. It is also refused where it is not what its manifest promises, then or whenever it is
+     * read again.
+     */
     public static Harmless of(Bundle bundle, String where, Travelling.Unknown unknown) throws IOException {
         Map<EntryName, Payload> payloads = new TreeMap<>(bundle.payloads());
         Prepared prepared = Prepared.NOTHING;
@@ -49,12 +52,12 @@ public record Harmless(Bundle bundle, Prepared prepared) {
             refuseSettings(entry.name(), where);
             Payload payload = bundle.payload(entry.name());
             if (!entry.name().isRecords()) {
-                Verification.verify(payload, entry, where);
+                payloads.put(entry.name(), Verification.verify(payload, entry, where));
                 continue;
             }
             try (Alongside<Travelling> records = new Alongside<>(in -> Travelling.read(in, unknown.in(entry.name())))) {
-                Verification.verify(payload, entry, where, records);
-                Travelling.Records arriving = records.result().of(payload);
+                Payload verified = Verification.verify(payload, entry, where, records);
+                Travelling.Records arriving = records.result().of(verified);
                 payloads.put(entry.name(), arriving.records());
                 prepared = prepared.and(arriving.prepared());
             }
