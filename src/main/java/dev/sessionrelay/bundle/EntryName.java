@@ -34,7 +34,7 @@ public record EntryName(String text) implements Comparable<EntryName> {
         }
         for (String part : parts) {
             boolean tooLong = part.getBytes(StandardCharsets.UTF_8).length > LONGEST_PART;
-            if (part.isEmpty() || part.equals(".") || part.equals("..") || tooLong || !isPlain(part)) {
+            if (tooLong || !NameForm.isPlain(part)) {
                 throw unsafe(text);
             }
         }
@@ -107,14 +107,6 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return parts[0].equals("@beside")
                 ? file.startsWith("agent-") && file.endsWith(".jsonl")
                 : file.endsWith(".json");
-    }
-
-    private static boolean isPlain(String part) {
-        return part.codePoints()
-                .noneMatch(c -> c == '\\'
-                        || Character.isISOControl(c)
-                        || Character.getType(c) == Character.SURROGATE
-                        || c == 0xFFFD);
     }
 
     private static IllegalArgumentException unsafe(String text) {

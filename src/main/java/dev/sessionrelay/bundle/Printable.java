@@ -11,6 +11,9 @@ public final class Printable {
         for (int i = 0; i < text.length(); ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
+            if (isIgnorable(character)) {
+                continue;
+            }
             if (Character.isWhitespace(character) || isUnprintable(character)) {
                 gap = !safe.isEmpty();
                 continue;
@@ -29,15 +32,43 @@ public final class Printable {
         return safe.toString();
     }
 
-    /** Control characters drive terminals; format characters (direction marks and the like) make text lie. */
+    /** Whether a character is none that a person sees: it drives a terminal, makes text lie, or hides in it. */
+    static boolean isInvisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || isUnprintable(character)
+                || isIgnorable(character);
+    }
+
+    /**
+     * Control characters drive terminals; format characters (direction marks and the like) make text lie; and nobody
+     * knows how others show what has no meaning of its own.
+     */
     private static boolean isUnprintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
             default -> false;
         };
+    }
+
+    /** Those that show nothing, or only change the look of what stands before them, and can hide any text. */
+    private static boolean isIgnorable(int character) {
+        return character == 0x034F
+                || character == 0x115F
+                || character == 0x1160
+                || character == 0x17B4
+                || character == 0x17B5
+                || character >= 0x180B && character <= 0x180F
+                || character == 0x2800
+                || character == 0x3164
+                || character == 0xFFA0
+                || character >= 0xFE00 && character <= 0xFE0F
+                || character >= 0xE0000 && character <= 0xE0FFF;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.NamesTogether;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.disk.Below;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
         addFolder(places.folder(), sides);
         addSubagentsBeside(places, sides);
         addTasks(places.home().tasksOf(places.id()), sides);
+        leaveClashing(sides);
         return new SessionFiles(places.id(), places.transcript(), sides);
     }
 
@@ -69,6 +71,12 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
         } catch (IllegalArgumentException unsafe) {
             // A name that could not be restored safely is not one that Claude Code gives; it stays here.
         }
+    }
+
+    /** Of names that not every disk tells apart, one could not be restored. */
+    private static void leaveClashing(SortedMap<EntryName, Path> sides) {
+        NamesTogether names = new NamesTogether();
+        sides.keySet().removeIf(name -> names.clash(name).isPresent());
     }
 
     private static boolean isOurs(Path file) {

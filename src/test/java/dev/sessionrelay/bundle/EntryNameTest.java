@@ -65,7 +65,30 @@ class EntryNameTest {
                 "@tasks/../1.json",
                 "@tasks/a/1.json",
                 "@other/x",
-                "@x");
+                "@x",
+                // What Windows, a disk without case or a person reads as another name.
+                "aux",
+                "sub/NUL",
+                "con.txt",
+                "COM1.jsonl",
+                "lpt9 .x",
+                "a:b",
+                "settings.json::$DATA",
+                "settings.json.",
+                "settings.json ",
+                " settings.json",
+                "sub./x",
+                "CLAUDE~1",
+                "SETTIN~1.JSO",
+                "settings\u200b.json",
+                "\u202egnp.exe",
+                "settings.json\ufe0f",
+                "sett\u00adings.json",
+                "a\u034fb",
+                "a\u3164b",
+                "a\u00a0b",
+                "a\uf03ab",
+                "\udb40\udc41");
     }
 
     @ParameterizedTest

@@ -1,0 +1,69 @@
+package dev.sessionrelay.prepare;
+
+import dev.sessionrelay.bundle.Entry;
+import dev.sessionrelay.bundle.EntryName;
+import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.NameForm;
+import dev.sessionrelay.bundle.NamesTogether;
+import dev.sessionrelay.failure.Failure;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Judges all names of a session's files, before any of them is read or written. */
+final class RefusedNames {
+    /** No session has files or folders of these names, and settings, hooks and instructions do. */
+    private static final Set<String> SETTINGS = Stream.of(
+                    ".claude",
+                    ".claude.json",
+                    ".credentials.json",
+                    ".git",
+                    ".mcp.json",
+                    "agents",
+                    "agents.md",
+                    "claude.local.md",
+                    "claude.md",
+                    "commands",
+                    "hooks",
+                    "hooks.json",
+                    "keybindings.json",
+                    "managed-settings.json",
+                    "memory",
+                    "mcp.json",
+                    "output-styles",
+                    "plugins",
+                    "settings.json",
+                    "settings.local.json",
+                    "skills")
+            .map(NameForm::looks)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private RefusedNames() {}
+
+    static void requireNone(Manifest manifest, String where) {
+        for (Entry entry : manifest.entries()) {
+            refuseSettings(entry.name(), where);
+        }
+        NamesTogether names = new NamesTogether();
+        for (Entry entry : manifest.entries()) {
+            names.clash(entry.name()).ifPresent(other -> {
+                throw Failure.damaged(
+                        where + " holds " + entry.name() + " beside " + other
+                                + ", and not every disk can hold both",
+                        "nothing was changed here; look at who can write to that store");
+            });
+        }
+    }
+
+    private static void refuseSettings(EntryName name, String where) {
+        for (String part : List.of(name.inRoom().split("/", -1))) {
+            if (SETTINGS.contains(NameForm.looks(part))) {
+                throw Failure.damaged(
+                        where + " holds " + name + ", which is no part of a conversation: settings, hooks and"
+                                + " instructions are not restored",
+                        "nothing was changed here; look at who can write to that store");
+            }
+        }
+    }
+}
