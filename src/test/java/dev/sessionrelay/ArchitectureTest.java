@@ -37,7 +37,7 @@ class ArchitectureTest {
             Map.entry("failure", List.of()),
             Map.entry("process", List.of()),
             Map.entry("disk", List.of("failure", "process")),
-            Map.entry("bundle", List.of("failure")),
+            Map.entry("bundle", List.of("disk", "failure")),
             Map.entry("claude", List.of("bundle", "disk", "failure")),
             Map.entry("ssh", List.of("bundle", "failure")),
             // Whom a session is sealed to may be a user of GitHub, whose keys have to be asked for.

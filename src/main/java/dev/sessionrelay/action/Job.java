@@ -13,6 +13,7 @@ import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -90,7 +91,7 @@ record Job(
         summary.row("Session", manifest.sessionId().text());
         summary.row(
                 "Length", JobSummary.count(manifest.facts().turns(), "turn") + ", " + Amount.ofBytes(manifest.size()));
-        if (Files.isRegularFile(transcript) && Files.size(transcript) <= QUICKLY_READ) {
+        if (Files.isRegularFile(transcript, LinkOption.NOFOLLOW_LINKS) && Files.size(transcript) <= QUICKLY_READ) {
             TranscriptSummary tokens = TranscriptSummary.of(FilePayload.of(transcript));
             summary.row(
                     "Tokens",

@@ -37,7 +37,15 @@ final class BlockDigests {
         return new Reading(digests.toByteArray(), Digest.counter());
     }
 
-    record Reading(byte[] digests, MessageDigest counter) {
+    static final class Reading {
+        private final byte[] digests;
+        private final MessageDigest counter;
+
+        private Reading(byte[] digests, MessageDigest counter) {
+            this.digests = digests;
+            this.counter = counter;
+        }
+
         boolean isBlock(long number, byte[] bytes, int length) {
             counter.update(bytes, 0, length);
             int at = Math.toIntExact(number * LENGTH);

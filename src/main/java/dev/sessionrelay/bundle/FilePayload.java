@@ -1,8 +1,8 @@
 package dev.sessionrelay.bundle;
 
+import dev.sessionrelay.disk.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
 public record FilePayload(Path file, long size) implements Payload {
 
     public static FilePayload of(Path file) throws IOException {
-        return new FilePayload(file, Files.size(file));
+        return new FilePayload(file, PlainFile.size(file));
     }
 
     @Override

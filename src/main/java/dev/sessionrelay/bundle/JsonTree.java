@@ -43,6 +43,9 @@ public final class JsonTree {
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(limits)
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+                // Names from outside are as many as somebody likes; they are not to fill a table that is never emptied.
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .build();
         this.strict = strict;
     }

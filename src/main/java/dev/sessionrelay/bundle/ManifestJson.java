@@ -27,7 +27,12 @@ public final class ManifestJson {
     public static final int FORMAT = 1;
 
     public static final int SEALED_FORMAT = 2;
+    public static final int LARGEST = 128 << 20;
+
     private static final int MOST_ENTRIES = 20_000;
+    private static final int MOST_SEGMENTS = 100_000;
+
+    private static final int MOST_VALUES = 1_500_000;
     private static final int MOST_OF_A_SIGNATURE = 1 << 16;
     private static final long MOST_BYTES = 16L << 30;
     private static final long MOST_COUNTED = 1L << 53;
@@ -35,7 +40,9 @@ public final class ManifestJson {
             StreamReadConstraints.builder()
                     .maxNestingDepth(16)
                     .maxStringLength(1 << 16)
-                    .maxDocumentLength(256L << 20)
+                    .maxNameLength(1000)
+                    .maxTokenCount(MOST_VALUES)
+                    .maxDocumentLength(LARGEST)
                     .build(),
             true);
 
@@ -182,6 +189,7 @@ public final class ManifestJson {
         }
         List<Entry> entries = new ArrayList<>();
         long total = 0;
+        int segments = 0;
         for (JsonNode node : entryNodes) {
             Entry entry = entry(node);
             if (entry.size() > MOST_BYTES - total) {
@@ -189,6 +197,10 @@ public final class ManifestJson {
                         "its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
             }
             total += entry.size();
+            segments += entry.segments().size();
+            if (segments > MOST_SEGMENTS) {
+                throw new IllegalArgumentException("its entries have more than " + MOST_SEGMENTS + " segments");
+            }
             entries.add(entry);
         }
         Optional<Seal> seal = seal(root, entries);

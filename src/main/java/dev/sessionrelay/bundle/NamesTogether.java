@@ -20,10 +20,11 @@ public final class NamesTogether {
         String room = name.room() + "/";
         String path = name.inRoom();
         String folded = room + NameForm.folded(path);
-        Folder folder = folders.get(folded);
-        EntryName file = files.get(folded);
-        if (folder != null || file != null) {
-            return Optional.of(folder != null ? folder.file() : file);
+        Optional<EntryName> same = Optional.ofNullable(folders.get(folded))
+                .map(Folder::file)
+                .or(() -> Optional.ofNullable(files.get(folded)));
+        if (same.isPresent()) {
+            return same;
         }
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             String above = path.substring(0, slash);

@@ -59,16 +59,14 @@ public final class Printable {
 
     /** Those that show nothing, or only change the look of what stands before them, and can hide any text. */
     private static boolean isIgnorable(int character) {
-        return character == 0x034F
-                || character == 0x115F
-                || character == 0x1160
-                || character == 0x17B4
-                || character == 0x17B5
-                || character >= 0x180B && character <= 0x180F
-                || character == 0x2800
-                || character == 0x3164
-                || character == 0xFFA0
-                || character >= 0xFE00 && character <= 0xFE0F
-                || character >= 0xE0000 && character <= 0xE0FFF;
+        return switch (character) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+            default ->
+                isIn(character, 0x180B, 0x180F) || isIn(character, 0xFE00, 0xFE0F) || isIn(character, 0xE0000, 0xE0FFF);
+        };
+    }
+
+    private static boolean isIn(int character, int first, int last) {
+        return first <= character && character <= last;
     }
 }

@@ -1,10 +1,11 @@
 package dev.sessionrelay.bundle;
 
+import dev.sessionrelay.disk.HeldFolder;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class RangeStream extends BlockStream {
         this.file = file;
         this.coming = ranges.iterator();
         this.window = ByteBuffer.allocate((int) Math.min(READ_AT_ONCE, size)).limit(0);
-        this.channel = Files.newByteChannel(file);
+        this.channel = PlainFile.channel(file);
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class RangeStream extends BlockStream {
             window.clear();
             if (channel.position(position).read(window) < 0) {
                 throw Failure.conflict(
-                        file + " was rewritten while it was read",
+                        HeldFolder.shown(file) + " was rewritten while it was read",
                         "run this again when Claude Code has finished: nothing was changed");
             }
             windowEnd = position + window.flip().limit();

@@ -92,9 +92,8 @@ public final class SessionArchive {
             throws IOException {
         Map<EntryName, Payload> payloads = new TreeMap<>();
         Counted counted = new Counted(archive);
-        try (InputStream in = new BufferedInputStream(gunzipped(counted, where), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(new Bounded(gunzipped(counted, where), counted), 1 << 16)) {
             TarReader tar = new TarReader(in);
-            long total = 0;
             int files = 0;
             for (Optional<TarReader.Item> item = tar.next(); item.isPresent(); item = tar.next()) {
                 if (++files > MOST_FILES) {
@@ -102,7 +101,7 @@ public final class SessionArchive {
                 }
                 Optional<EntryName> name = nameOf(item.get().name(), id);
                 Path file = folder.resolve(String.valueOf(files));
-                total += copy(tar, name.isPresent() ? Optional.of(file) : Optional.empty(), total, counted);
+                copy(tar, name.isPresent() ? Optional.of(file) : Optional.empty());
                 if (name.isPresent() && payloads.put(name.get(), FilePayload.of(file)) != null) {
                     throw new IOException(name.get() + " is in it twice");
                 }
@@ -131,26 +130,46 @@ public final class SessionArchive {
         }
     }
 
-    private static long copy(TarReader tar, Optional<Path> file, long before, Counted counted) throws IOException {
+    private static void copy(TarReader tar, Optional<Path> file) throws IOException {
         byte[] buffer = new byte[1 << 16];
-        long copied = 0;
         try (Unpacked to = Unpacked.to(file)) {
             for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
-                copied += read;
-                long total = before + copied;
-                if (total > MOST_BYTES || total > SMALL + MOST_RATIO * counted.count()) {
-                    throw new IOException("it unpacks to more than a session can have");
-                }
                 to.write(buffer, read);
             }
         }
-        return copied;
     }
 
     private static Failure damaged(String where, String why) {
         return Failure.damaged(
                 where + " is damaged: " + why,
                 "nothing was changed here; save the session again from a machine that still has it");
+    }
+
+    /** What comes out of the archive, whatever it is: files, what is passed over, and the names of all of it. */
+    private static final class Bounded extends BlockStream {
+        private final InputStream in;
+        private final Counted packed;
+        private long count;
+
+        Bounded(InputStream in, Counted packed) {
+            this.in = in;
+            this.packed = packed;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            count += Math.max(0, read);
+            if (count > MOST_BYTES || count > SMALL + MOST_RATIO * packed.count()) {
+                throw new IOException("it unpacks to more than a session can have");
+            }
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 
     /** Counts what is read, and keeps failures of the source apart from those of the content. */

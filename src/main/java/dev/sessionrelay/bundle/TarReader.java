@@ -13,7 +13,10 @@ import java.util.Optional;
 final class TarReader {
     private static final int MOST_OF_A_NAME = 1 << 16;
 
+    private static final int MOST_OTHERS = 20_000;
+
     private final InputStream in;
+    private int others;
     private long left;
     private long padding;
 
@@ -28,7 +31,7 @@ final class TarReader {
         String longName = "";
         long longSize = -1;
         while (true) {
-            in.skipNBytes(left + padding);
+            skip(left + padding);
             left = 0;
             padding = 0;
             byte[] header = in.readNBytes(TarWriter.RECORD);
@@ -47,7 +50,19 @@ final class TarReader {
                 case '0', 0, '7' -> {
                     return Optional.of(new Item(name, size));
                 }
-                case '5', 'g' -> {
+                case '5' -> {
+                    if (size > 0) {
+                        throw new IOException("the folder \"" + Printable.of(name, 120) + "\" in it has content");
+                    }
+                    requireFew();
+                    longName = "";
+                    longSize = -1;
+                }
+                case 'g' -> {
+                    if (size > MOST_OF_A_NAME) {
+                        throw new IOException("a header in it is longer than any");
+                    }
+                    requireFew();
                     longName = "";
                     longSize = -1;
                 }
@@ -60,6 +75,20 @@ final class TarReader {
                 default ->
                     throw new IOException("\"" + Printable.of(name, 120) + "\" is no file but a link or a device");
             }
+        }
+    }
+
+    private void skip(long bytes) throws IOException {
+        try {
+            in.skipNBytes(bytes);
+        } catch (EOFException e) {
+            throw new EOFException("the archive ends too early");
+        }
+    }
+
+    private void requireFew() throws IOException {
+        if (++others > MOST_OTHERS) {
+            throw new IOException("it holds more than " + MOST_OTHERS + " folders");
         }
     }
 

@@ -3,6 +3,8 @@ package dev.sessionrelay.claude;
 import dev.sessionrelay.bundle.Facts;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.HeldFolder;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -32,9 +34,11 @@ public final class Discovery {
         Path project = home.projectOf(real);
         List<Candidate> found = new ArrayList<>();
         if (Files.isDirectory(project)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(project, "*.jsonl")) {
+            try (HeldFolder held = HeldFolder.open(project);
+                    DirectoryStream<Path> files = Files.newDirectoryStream(held.path(), "*.jsonl")) {
                 for (Path file : files) {
-                    idOf(file).ifPresent(id -> found.add(judge(id, file, real, branch)));
+                    Path shown = project.resolve(file.getFileName());
+                    idOf(file).ifPresent(id -> found.add(judge(id, file, shown, real, branch)));
                 }
             } catch (IOException e) {
                 throw Failure.ofDisk("look for sessions", project, e);
@@ -158,7 +162,7 @@ public final class Discovery {
         return SessionId.in(name.substring(0, name.length() - ".jsonl".length()));
     }
 
-    private static Candidate judge(SessionId id, Path file, Path real, Optional<String> branch) {
+    private static Candidate judge(SessionId id, Path file, Path shown, Path real, Optional<String> branch) {
         try {
             Facts facts = Peek.at(file);
             Instant newest = facts.lastAt()
@@ -166,17 +170,25 @@ public final class Discovery {
                     .orElse(Files.getLastModifiedTime(file).toInstant());
             Optional<String> reason = reasonAgainst(facts, real, branch);
             return new Candidate(
-                    id, file, Files.size(file), facts, newest, reason.isEmpty(), reason.orElse("is of this folder"));
+                    id, shown, Files.size(file), facts, newest, reason.isEmpty(), reason.orElse("is of this folder"));
         } catch (IOException e) {
             return new Candidate(
                     id,
-                    file,
+                    shown,
                     0,
                     new FactsReader().facts(),
                     Instant.EPOCH,
                     false,
-                    "cannot be read: " + (e instanceof AccessDeniedException ? "no permission" : e.getMessage()));
+                    "cannot be read: " + reasonOf(e));
         }
+    }
+
+    private static String reasonOf(IOException error) {
+        return switch (error) {
+            case AccessDeniedException _ -> "no permission";
+            case PlainFile.Unfit unfit -> String.valueOf(unfit.getReason());
+            default -> String.valueOf(error.getMessage());
+        };
     }
 
     private static Optional<String> reasonAgainst(Facts facts, Path real, Optional<String> branch) {

@@ -1,11 +1,11 @@
 package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.Facts;
+import dev.sessionrelay.disk.PlainFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The facts of a transcript from its beginning and its end, so that a folder full of large sessions is quick to search. */
@@ -15,10 +15,10 @@ final class Peek {
     private Peek() {}
 
     static Facts at(Path transcript) throws IOException {
-        long size = Files.size(transcript);
+        long size = PlainFile.size(transcript);
         FactsReader ends = new FactsReader();
         if (size > 2 * ENOUGH) {
-            try (SeekableByteChannel channel = Files.newByteChannel(transcript)) {
+            try (SeekableByteChannel channel = PlainFile.channel(transcript)) {
                 read(channel, 0, ENOUGH, ends);
                 read(channel, size - ENOUGH, Long.MAX_VALUE, ends);
             }
@@ -28,7 +28,7 @@ final class Peek {
             }
         }
         FactsReader all = new FactsReader();
-        try (SeekableByteChannel channel = Files.newByteChannel(transcript)) {
+        try (SeekableByteChannel channel = PlainFile.channel(transcript)) {
             read(channel, 0, Long.MAX_VALUE, all);
         }
         return all.facts();

@@ -6,8 +6,9 @@ import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.disk.HeldFolder;
 import dev.sessionrelay.disk.Owner;
-import dev.sessionrelay.disk.PrivateFolder;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
@@ -16,14 +17,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Puts a bundle where {@code claude --resume} finds it. What Claude Code has there already is kept as it is and only
@@ -35,9 +35,9 @@ import java.util.Set;
 public final class Placing {
     private static final int TRIES = 5;
 
-    private final SessionFiles.Places places;
     private final Bundle bundle;
     private final Travelling.Unknown unknown;
+    private final Ground ground;
     private final Owner owner;
     private final List<String> notes = new ArrayList<>();
     private long bytesWritten;
@@ -59,9 +59,10 @@ public final class Placing {
     /** @param comparison of what is here with what is stored, when there was something here */
     public record Placed(Outcome outcome, Optional<Comparison> comparison, long bytesWritten, List<String> notes) {}
 
-    private Placing(Bundle bundle, SessionFiles.Places places, Travelling.Unknown unknown) throws IOException {
+    private Placing(Bundle bundle, SessionFiles.Places places, Ground ground, Travelling.Unknown unknown)
+            throws IOException {
+        this.ground = ground;
         this.unknown = unknown;
-        this.places = places;
         this.bundle = bundle;
         this.owner = Owner.ofNearest(places.home().root());
     }
@@ -70,8 +71,8 @@ public final class Placing {
     public static Placed place(Bundle bundle, SessionFiles.Places places, Travelling.Unknown unknown)
             throws IOException {
         for (int tries = 1; ; tries++) {
-            try {
-                return new Placing(bundle, places, unknown).run();
+            try (Ground ground = new Ground(places)) {
+                return new Placing(bundle, places, ground, unknown).orNothing(Placing::run);
             } catch (ChangedMeanwhile e) {
                 if (tries == TRIES) {
                     throw Failure.conflict(
@@ -84,7 +85,9 @@ public final class Placing {
 
     /** What is here of a session, as it was before it was read. */
     public static Snapshot look(SessionFiles.Places places) throws IOException {
-        return Snapshot.of(places.transcript());
+        try (Ground ground = new Ground(places)) {
+            return Snapshot.of(ground.find(EntryName.TRANSCRIPT).orElse(places.transcript()));
+        }
     }
 
     /**
@@ -94,17 +97,33 @@ public final class Placing {
      */
     public static Optional<Placed> replace(Bundle bundle, SessionFiles.Places places, Snapshot seen)
             throws IOException {
-        try {
-            return Optional.of(new Placing(bundle, places, Travelling.Unknown.KEPT).replace(seen));
+        try (Ground ground = new Ground(places)) {
+            return Optional.of(new Placing(bundle, places, ground, Travelling.Unknown.KEPT)
+                    .orNothing(placing -> placing.replace(seen)));
         } catch (ChangedMeanwhile e) {
             return Optional.empty();
         }
     }
 
+    @FunctionalInterface
+    private interface Work {
+        Placed on(Placing placing) throws IOException;
+    }
+
+    /** What is placed is all of it: nothing new stays when the rest cannot come. */
+    private Placed orNothing(Work work) throws IOException {
+        try {
+            ground.requireRoomFor(bundle.manifest());
+            return work.on(this);
+        } catch (IOException | RuntimeException e) {
+            ground.undo();
+            throw e;
+        }
+    }
+
     private Placed replace(Snapshot seen) throws IOException {
         placeSides(true);
-        Path transcript = places.transcript();
-        prepareFolderOf(transcript);
+        Path transcript = transcript();
         WholeFile.write(
                 transcript,
                 owner,
@@ -113,15 +132,19 @@ public final class Placing {
         return placed(Outcome.REPLACED, Optional.empty());
     }
 
+    private Path transcript() throws IOException {
+        Optional<Path> here = ground.find(EntryName.TRANSCRIPT);
+        return here.isPresent() ? here.get() : ground.place(EntryName.TRANSCRIPT, owner);
+    }
+
     private Placed run() throws IOException {
-        sweep();
-        Path transcript = places.transcript();
-        refuseLinks();
-        if (!Files.exists(transcript)) {
+        ground.sweep(bundle.manifest());
+        if (ground.find(EntryName.TRANSCRIPT).isEmpty()) {
             placeSides(true);
-            copy(bundle.transcript(), 0, transcript);
+            copyNew(EntryName.TRANSCRIPT, bundle.transcript());
             return placed(Outcome.PLACED, Optional.empty());
         }
+        Path transcript = transcript();
         Snapshot before = Snapshot.of(transcript);
         Payload here = arriving(EntryName.TRANSCRIPT, transcript);
         Comparison comparison = Comparison.of(here, bundle.transcript());
@@ -150,19 +173,6 @@ public final class Placing {
         return Travelling.of(FilePayload.of(file), unknown.in(name)).records();
     }
 
-    /** Removes what a run that was killed has left in the folders of this session. */
-    private void sweep() throws IOException {
-        Set<Path> folders = new HashSet<>();
-        for (Entry entry : bundle.manifest().entries()) {
-            folders.add(Objects.requireNonNull(places.of(entry.name()).getParent()));
-        }
-        for (Path folder : folders) {
-            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                WholeFile.sweep(folder);
-            }
-        }
-    }
-
     private Placed placed(Outcome outcome, Optional<Comparison> comparison) {
         return new Placed(outcome, comparison, bytesWritten, List.copyOf(notes));
     }
@@ -174,15 +184,18 @@ public final class Placing {
             if (name.equals(EntryName.TRANSCRIPT)) {
                 continue;
             }
-            Path target = places.of(name);
+            Optional<Path> here = ground.find(name);
             Payload stored = bundle.payload(name);
-            if (!Files.exists(target)) {
-                copy(stored, 0, target);
-            } else if (name.isRecords()) {
+            if (here.isEmpty()) {
+                copyNew(name, stored);
+                continue;
+            }
+            Path target = here.get();
+            if (name.isRecords()) {
                 extend(name, stored, target);
             } else if (storedIsNewer
                     && Comparison.of(FilePayload.of(target), stored).relation() != Comparison.Relation.EQUAL) {
-                copy(stored, 0, target);
+                copy(stored, target);
             } else {
                 touch(target);
             }
@@ -200,14 +213,18 @@ public final class Placing {
         }
     }
 
-    private void copy(Payload stored, long from, Path target) throws IOException {
-        prepareFolderOf(target);
-        WholeFile.write(target, owner, out -> bytesWritten += write(stored, from, out));
+    private void copyNew(EntryName name, Payload stored) throws IOException {
+        Path target = ground.place(name, owner);
+        ground.remember(target);
+        copy(stored, target);
+    }
+
+    private void copy(Payload stored, Path target) throws IOException {
+        WholeFile.write(target, owner, out -> bytesWritten += write(stored, 0, out));
     }
 
     /** Puts the rest of the stored records behind the file, in a copy that then takes its place. */
     private void append(Payload stored, long from, Path target, Snapshot before) throws IOException {
-        prepareFolderOf(target);
         WholeFile.write(
                 target,
                 owner,
@@ -223,7 +240,7 @@ public final class Placing {
     private static boolean copyEndsInsideALine(Path file, OutputStream out) throws IOException {
         byte[] buffer = new byte[1 << 16];
         byte last = '\n';
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = PlainFile.open(file)) {
             for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
                 out.write(buffer, 0, read);
                 last = buffer[read - 1];
@@ -238,46 +255,22 @@ public final class Placing {
         }
     }
 
-    private void prepareFolderOf(Path target) throws IOException {
-        Path folder = Objects.requireNonNull(target.getParent());
-        PrivateFolder.make(folder, owner);
-    }
-
-    private void refuseLinks() {
-        for (Entry entry : bundle.manifest().entries()) {
-            if (!entry.name().equals(EntryName.TRANSCRIPT)) {
-                refuseLinks(places.of(entry.name()));
-            }
-        }
-    }
-
-    /** A link below the project's folder could lead a file that comes from a store anywhere. */
-    private void refuseLinks(Path target) {
-        for (Path at = target;
-                at != null
-                        && !at.equals(places.project())
-                        && !at.equals(places.home().root());
-                at = at.getParent()) {
-            if (Files.isSymbolicLink(at)) {
-                throw Failure.notAllowed(
-                        "will not write through the link " + at,
-                        "remove the link, or restore into another config folder with --claude-home");
-            }
-        }
-    }
-
     private void touch(Path file) throws IOException {
         if (Files.isWritable(file)) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            FileTime now = FileTime.from(Instant.now());
+            Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(now, null, null);
         } else {
-            notes.add(file + " cannot be written by this user: a resumed session would lose its new turns");
+            notes.add(HeldFolder.shown(file) + " cannot be written by this user: a resumed session would lose its new turns");
         }
     }
 
     /** What a file was when it was read, to notice a Claude Code that goes on writing it. */
     public record Snapshot(long size, FileTime modified) {
         static Snapshot of(Path file) throws IOException {
-            return new Snapshot(Files.size(file), Files.getLastModifiedTime(file));
+            BasicFileAttributes now =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return new Snapshot(now.size(), now.lastModifiedTime());
         }
 
         void require(Path file) throws IOException {

@@ -3,15 +3,20 @@ package dev.sessionrelay.claude;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.NamesTogether;
 import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.disk.HeldFolder;
+import dev.sessionrelay.disk.PlainFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +26,15 @@ import java.util.stream.Stream;
  * The files that belong to one session: the transcript, the folder beside it (subagents, large tool results), the
  * subagents that Claude Code 2.0 laid beside it, and its task list. What is private to the machine, a cache or only of
  * use to the process that wrote it stays.
+ *
+ * @param transcript as people know it
+ * @param records where the transcript is read, as the files beside it are where they are named
+ * @param held what has to be open meanwhile
  */
-public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, Path> sides) {
+public record SessionFiles(
+        SessionId id, Path transcript, Path records, SortedMap<EntryName, Path> sides, List<Closeable> held)
+        implements Closeable {
+    private static final int MOST_FOLDERS = 1000;
     private static final Set<String> LEFT_HERE = Set.of("resume-head.jsonl");
 
     /** Where the files of a session lie, or are to lie, below a home and a project's folder. */
@@ -45,32 +57,73 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
         }
     }
 
+    /** Reads nothing yet but names; the files are read later, so the folders stay held until this is closed. */
     public static SessionFiles gather(Places places) throws IOException {
-        SortedMap<EntryName, Path> sides = new TreeMap<>();
-        addFolder(places.folder(), sides);
-        addSubagentsBeside(places, sides);
-        addTasks(places.home().tasksOf(places.id()), sides);
-        leaveClashing(sides);
-        return new SessionFiles(places.id(), places.transcript(), sides);
+        List<Closeable> held = new ArrayList<>();
+        try {
+            HeldFolder project = HeldFolder.open(places.project());
+            held.add(project);
+            SortedMap<EntryName, Path> sides = new TreeMap<>();
+            Path transcript = project.file(places.id() + ".jsonl")
+                    .orElseThrow(() ->
+                            new NoSuchFileException(places.transcript().toString()));
+            addFolder(project, places.id().text(), "", sides, held);
+            addSubagentsBeside(project, places.id(), sides);
+            addTasks(places, sides, held);
+            leaveClashing(sides);
+            return new SessionFiles(places.id(), places.transcript(), transcript, sides, held);
+        } catch (IOException | RuntimeException e) {
+            close(held);
+            throw e;
+        }
     }
 
-    private static void addFolder(Path folder, SortedMap<EntryName, Path> sides) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    private static void addFolder(
+            HeldFolder above, String name, String path, SortedMap<EntryName, Path> sides, List<Closeable> held)
+            throws IOException {
+        if (!Files.isDirectory(above.path().resolve(name), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        for (Path file : Below.files(folder)) {
+        HeldFolder folder = above.enter(name);
+        held.add(folder);
+        if (held.size() > MOST_FOLDERS) {
+            throw new IOException(folder.real() + " has more folders than a session");
+        }
+        for (Path file : in(folder, "*")) {
+            String here = path + file.getFileName();
             if (isOurs(file)) {
-                name(folder.relativize(file).toString(), sides, file);
+                name(here, sides, folder, file);
+            } else {
+                addFolder(folder, String.valueOf(file.getFileName()), here + "/", sides, held);
             }
         }
     }
 
-    private static void name(String path, SortedMap<EntryName, Path> sides, Path file) {
+    private static List<Path> in(HeldFolder folder, String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path(), glob)) {
+            files.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    private static void name(String path, SortedMap<EntryName, Path> sides, HeldFolder folder, Path file)
+            throws IOException {
+        EntryName name;
         try {
-            sides.put(EntryName.inFolder(path), file);
+            name = EntryName.inFolder(path);
         } catch (IllegalArgumentException unsafe) {
             // A name that could not be restored safely is not one that Claude Code gives; it stays here.
+            return;
         }
+        put(name, sides, folder, file);
+    }
+
+    private static void put(EntryName name, SortedMap<EntryName, Path> sides, HeldFolder folder, Path file)
+            throws IOException {
+        folder.file(String.valueOf(file.getFileName())).ifPresent(found -> sides.put(name, found));
     }
 
     /** Of names that not every disk tells apart, one could not be restored. */
@@ -88,21 +141,17 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
                 && !name.endsWith(".cast");
     }
 
-    private static void addSubagentsBeside(Places places, SortedMap<EntryName, Path> sides) throws IOException {
-        if (!Files.isDirectory(places.project())) {
-            return;
-        }
-        try (DirectoryStream<Path> agents = Files.newDirectoryStream(places.project(), "agent-*.jsonl")) {
-            for (Path agent : agents) {
-                if (isOurs(agent) && belongsTo(places.id(), agent)) {
-                    sides.put(EntryName.beside(agent.getFileName().toString()), agent);
-                }
+    private static void addSubagentsBeside(HeldFolder project, SessionId id, SortedMap<EntryName, Path> sides)
+            throws IOException {
+        for (Path agent : in(project, "agent-*.jsonl")) {
+            if (isOurs(agent) && belongsTo(id, agent)) {
+                put(EntryName.beside(agent.getFileName().toString()), sides, project, agent);
             }
         }
     }
 
     private static boolean belongsTo(SessionId id, Path agent) throws IOException {
-        try (InputStream in = Files.newInputStream(agent);
+        try (InputStream in = PlainFile.open(agent);
                 RecordScanner records = new RecordScanner(in)) {
             while (records.next()) {
                 if (records.has(Field.SESSION_ID)) {
@@ -113,21 +162,32 @@ public record SessionFiles(SessionId id, Path transcript, SortedMap<EntryName, P
         return false;
     }
 
-    private static void addTasks(Path folder, SortedMap<EntryName, Path> sides) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+    private static void addTasks(Places places, SortedMap<EntryName, Path> sides, List<Closeable> held)
+            throws IOException {
+        Path tasks = places.home().tasksOf(places.id());
+        if (!Files.isDirectory(tasks, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder, "*.json")) {
-            for (Path task : tasks) {
-                if (isOurs(task)) {
-                    sides.put(EntryName.task(task.getFileName().toString()), task);
-                }
+        HeldFolder all = HeldFolder.open(Objects.requireNonNull(tasks.getParent()));
+        held.add(all);
+        HeldFolder folder = all.enter(places.id().text());
+        held.add(folder);
+        for (Path task : in(folder, "*.json")) {
+            if (isOurs(task)) {
+                put(EntryName.task(task.getFileName().toString()), sides, folder, task);
             }
         }
     }
 
-    public Collection<Path> all() {
-        return Stream.concat(Stream.of(transcript), sides.values().stream()).toList();
+    @Override
+    public void close() throws IOException {
+        close(held);
+    }
+
+    private static void close(List<Closeable> held) throws IOException {
+        for (Closeable one : held) {
+            one.close();
+        }
     }
 
     public List<EntryName> names() {

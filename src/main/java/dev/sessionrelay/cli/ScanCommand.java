@@ -48,7 +48,7 @@ final class ScanCommand {
         Redaction redaction = RedactOptions.looking(world, here.workingFolder(world), Redaction.Mode.REPORT);
         String name = String.valueOf(path.getFileName());
         try {
-            redaction.of(new EntryName(name), FilePayload.of(path), report);
+            redaction.of(new EntryName(name), FilePayload.of(path.toRealPath()), report);
         } catch (IOException e) {
             throw Failure.ofDisk("scan", path, e);
         } catch (IllegalArgumentException e) {

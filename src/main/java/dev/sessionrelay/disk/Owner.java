@@ -13,6 +13,15 @@ import java.util.Objects;
 public record Owner(int uid, int gid) {
     private static final boolean RUNS_AS_ROOT = "root".equals(System.getProperty("user.name"));
 
+    static boolean runsAsRoot() {
+        return RUNS_AS_ROOT;
+    }
+
+    /** Whether what root makes for this owner is made where they cannot lay hands on it before it is theirs. */
+    boolean isAnothersUser() {
+        return RUNS_AS_ROOT && uid != 0;
+    }
+
     /** The owner of the nearest part of this path that exists. */
     public static Owner ofNearest(Path path) throws IOException {
         Path here = path.toAbsolutePath();

@@ -34,6 +34,10 @@ public final class PrivateFolder {
         if (above != null) {
             make(above, owner);
         }
+        if (owner.isAnothersUser()) {
+            makeForAnother(folder, Objects.requireNonNull(above), owner);
+            return;
+        }
         // Always the same name, so that the next run goes on with what a killed one has left.
         Path beside = folder.toAbsolutePath().resolveSibling("." + folder.getFileName() + WholeFile.SUFFIX);
         try {
@@ -46,6 +50,23 @@ public final class PrivateFolder {
                 throw e;
             }
             Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void makeForAnother(Path folder, Path above, Owner owner) throws IOException {
+        try (Workshop workshop = Workshop.in(above, owner)) {
+            Path made = workshop.placeOf(folder);
+            Files.createDirectory(made, ONLY_OWNER);
+            try {
+                owner.take(made);
+                Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (!Files.isDirectory(folder)) {
+                    throw e;
+                }
+            } finally {
+                Files.deleteIfExists(made);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A file written beside its place, flushed, and renamed into it. A reader, a kill or a full disk meets the old file or
@@ -58,9 +58,15 @@ public final class WholeFile {
 
     private static void put(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
+        try (Workshop workshop = Workshop.in(folder, owner)) {
+            put(target, workshop.placeOf(target), owner, content, lastLook);
+        }
+    }
+
+    private static void put(Path target, Path beside, Owner owner, Content content, LastLook lastLook)
+            throws IOException {
         try {
-            try (FileChannel channel = create(beside, folder);
+            try (FileChannel channel = create(beside, target);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
@@ -74,12 +80,12 @@ public final class WholeFile {
         }
     }
 
-    private static FileChannel create(Path beside, Path folder) throws IOException {
+    private static FileChannel create(Path beside, Path target) throws IOException {
         try {
             return FileChannel.open(
                     beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.ONLY_OWNER);
         } catch (FileSystemException e) {
-            throw naming(folder, e);
+            throw naming(Objects.requireNonNull(target.toAbsolutePath().getParent()), e);
         }
     }
 
@@ -95,7 +101,12 @@ public final class WholeFile {
     public static void sweep(Path folder) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path leftover : leftovers) {
-                if (isOld(leftover)) {
+                if (!isOld(leftover)) {
+                    continue;
+                }
+                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
+                    Workshop.remove(folder, leftover);
+                } else {
                     Files.deleteIfExists(leftover);
                 }
             }

@@ -64,7 +64,7 @@ public final class Failure extends RuntimeException {
         if (cause instanceof AccessDeniedException) {
             return new Failure(
                     ExitCode.NOT_ALLOWED,
-                    tried + "no permission for " + where,
+                    tried + "no permission for " + where + whyNot(cause),
                     "give this user access to it, or run as the user who owns it",
                     cause);
         }
@@ -94,6 +94,12 @@ public final class Failure extends RuntimeException {
                         "check the disk and the path, and run this again: nothing was changed",
                         cause);
         };
+    }
+
+    private static String whyNot(IOException cause) {
+        return cause instanceof FileSystemException error && error.getReason() != null
+                ? ": " + error.getReason()
+                : "";
     }
 
     public static boolean isFullDisk(IOException cause) {

@@ -53,7 +53,7 @@ public final class Check {
 
     public Report file(Path file) {
         try {
-            Checkup checkup = Checkup.of(FilePayload.of(file));
+            Checkup checkup = Checkup.of(FilePayload.of(file.toRealPath()));
             return new Report(file.toString(), checkup.with(place(file)));
         } catch (IOException e) {
             throw Failure.ofDisk("check the session", file, e);

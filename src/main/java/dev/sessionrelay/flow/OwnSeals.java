@@ -3,8 +3,10 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
@@ -55,7 +57,7 @@ record OwnSeals(Optional<Path> folder) {
                 return Optional.empty();
             }
             Path file = file(folder.get(), seal);
-            return Optional.of(opener.opened(sealed, InsideJson.read(Files.readAllBytes(file), file.toString())));
+            return Optional.of(opener.opened(sealed, InsideJson.read(PlainFile.bytes(file, ManifestJson.LARGEST), file.toString())));
         } catch (IOException | Failure e) {
             return Optional.empty();
         }

@@ -35,7 +35,19 @@ sealed interface Return {
     static Return of(Bundle stored, SessionFiles.Places places, OnConflict onConflict) throws IOException {
         Placing.Snapshot seen = Placing.look(places);
         Preparation preparation = new Preparation(stored.manifest().origin(), Redaction.NONE);
-        Preparation.Draft draft = preparation.read(SessionFiles.gather(places));
+        try (SessionFiles files = SessionFiles.gather(places)) {
+            return of(stored, places, onConflict, seen, preparation, preparation.read(files));
+        }
+    }
+
+    private static Return of(
+            Bundle stored,
+            SessionFiles.Places places,
+            OnConflict onConflict,
+            Placing.Snapshot seen,
+            Preparation preparation,
+            Preparation.Draft draft)
+            throws IOException {
         Merge merge = Merge.of(draft.transcript(), stored.transcript(), Chain.OF_SESSION, Merge.Rule.FIRST_STAYS);
         return switch (merge) {
             case Merge.Apart(String why) -> new Apart(why);

@@ -110,19 +110,30 @@ public final class Save {
     private Receipt run() {
         SessionFiles.Places places = find();
         Asking asking = Asking.begin(store, query(places.id()));
-        Preparation.Draft draft;
-        try {
-            draft = preparation.draft(SessionFiles.gather(places));
-        } catch (IOException e) {
-            throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
-        }
-        if (request.failOnSecrets() && !draft.report().isEmpty()) {
-            throw Secrets.found(places.id(), draft.report());
-        }
-        try {
+        try (SessionFiles files = gather(places)) {
+            Preparation.Draft draft = draft(files);
+            if (request.failOnSecrets() && !draft.report().isEmpty()) {
+                throw Secrets.found(places.id(), draft.report());
+            }
             return save(draft, places.id(), asking.answer(), Optional.empty());
         } catch (IOException e) {
             throw Failure.ofDisk("save session " + places.id(), store.name(), e);
+        }
+    }
+
+    private static SessionFiles gather(SessionFiles.Places places) {
+        try {
+            return SessionFiles.gather(places);
+        } catch (IOException e) {
+            throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
+        }
+    }
+
+    private Preparation.Draft draft(SessionFiles files) {
+        try {
+            return preparation.draft(files);
+        } catch (IOException e) {
+            throw Failure.ofDisk("read session " + files.id(), files.transcript(), e);
         }
     }
 

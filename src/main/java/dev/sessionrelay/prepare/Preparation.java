@@ -72,7 +72,7 @@ public final class Preparation {
 
     /** The same for files that need not hold a conversation yet. */
     public Draft read(SessionFiles files) throws IOException {
-        Travelling.Records transcript = Travelling.leaving(files.transcript());
+        Travelling.Records transcript = Travelling.leaving(files.records());
         Map<EntryName, Payload> payloads = new TreeMap<>();
         Report report = new Report();
         payloads.put(EntryName.TRANSCRIPT, redaction.of(EntryName.TRANSCRIPT, transcript.records(), report));

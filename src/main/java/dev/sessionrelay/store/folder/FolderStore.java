@@ -10,6 +10,7 @@ import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.disk.Below;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
@@ -41,6 +42,8 @@ import java.util.TreeMap;
  * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes them.
  */
 public final class FolderStore implements SessionStore, RemovesUnread {
+    private static final int MOST_OF_A_KEY = 4096;
+
     private final Layout layout;
 
     public FolderStore(Path root) {
@@ -70,10 +73,12 @@ public final class FolderStore implements SessionStore, RemovesUnread {
         Optional<StoredSession> pointed = Optional.empty();
         try {
             String id =
-                    Files.readString(layout.key(key), StandardCharsets.UTF_8).strip();
+                    PlainFile.text(layout.key(key), MOST_OF_A_KEY).strip();
             pointed = SessionId.isOne(id) ? read(new SessionId(id)) : pointed;
         } catch (NoSuchFileException never) {
             return Optional.empty();
+        } catch (PlainFile.Unfit e) {
+            throw unfit(e);
         }
         if (pointed.isPresent()) {
             return pointed;
@@ -88,9 +93,11 @@ public final class FolderStore implements SessionStore, RemovesUnread {
         Path file = layout.manifest(id);
         byte[] json;
         try {
-            json = Files.readAllBytes(file);
+            json = PlainFile.bytes(file, ManifestJson.LARGEST);
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (PlainFile.Unfit e) {
+            throw unfit(e);
         }
         Manifest manifest = ManifestJson.read(json, file.toString());
         if (!manifest.sessionId().equals(id)) {
@@ -99,6 +106,12 @@ public final class FolderStore implements SessionStore, RemovesUnread {
                     "put it back where it belongs, or delete it");
         }
         return Optional.of(stored(manifest, json));
+    }
+
+    private static Failure unfit(PlainFile.Unfit unfit) {
+        return Failure.damaged(
+                "could not read " + unfit.getFile() + ": " + unfit.getReason(),
+                "nothing was changed here; look at who can write to that store, and delete it there");
     }
 
     private StoredSession stored(Manifest manifest, byte[] json) {

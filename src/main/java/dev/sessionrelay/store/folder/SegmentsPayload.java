@@ -2,6 +2,7 @@ package dev.sessionrelay.store.folder;
 
 import dev.sessionrelay.bundle.ChainedStream;
 import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.folder.Layout.Part;
 import java.io.IOException;
@@ -24,7 +25,7 @@ record SegmentsPayload(List<Part> parts, long size) implements Payload {
 
     private static InputStream openPart(Part part, long from) throws IOException {
         requireWhole(part);
-        InputStream in = Files.newInputStream(part.file());
+        InputStream in = PlainFile.open(part.file());
         in.skipNBytes(Math.max(0, from - part.offset()));
         return in;
     }

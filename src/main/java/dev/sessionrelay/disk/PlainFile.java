@@ -1,0 +1,110 @@
+package dev.sessionrelay.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+
+/**
+ * Reads files that somebody else may have laid out. A device or a pipe has no end and may wait for ever, a link leads to
+ * what somebody else may read: neither is opened. Of a file that is written meanwhile no more is read than it had, which is
+ * nothing of those that the system makes up while they are read, such as a process's environment.
+ */
+public final class PlainFile {
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+
+    private PlainFile() {}
+
+    /** Why a file was not read: it is none, or too large. */
+    public static final class Unfit extends FileSystemException {
+        private static final long serialVersionUID = 1;
+
+        Unfit(Path file, String reason) {
+            super(HeldFolder.shown(file).toString(), null, reason);
+        }
+    }
+
+    public static InputStream open(Path file) throws IOException {
+        long size = size(file);
+        return new Ended(Channels.newInputStream(channel(file)), size);
+    }
+
+    /** Where the file is a link, what it leads to. Links are for what the user names. */
+    public static InputStream openNamed(Path file) throws IOException {
+        return open(file.toRealPath());
+    }
+
+    public static SeekableByteChannel channel(Path file) throws IOException {
+        size(file);
+        return Files.newByteChannel(file, READ);
+    }
+
+    public static long size(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new Unfit(
+                    file,
+                    attributes.isDirectory()
+                            ? "Is a directory"
+                            : attributes.isSymbolicLink() ? "it is a link" : "it is a device or a pipe");
+        }
+        return attributes.size();
+    }
+
+    /** The whole of a small file. */
+    public static byte[] bytes(Path file, int most) throws IOException {
+        long size = size(file);
+        if (size > most) {
+            throw new Unfit(file, "it has " + size + " bytes, and " + most + " are the most");
+        }
+        try (InputStream in = new Ended(Channels.newInputStream(channel(file)), size)) {
+            return in.readAllBytes();
+        }
+    }
+
+    public static String text(Path file, int most) throws IOException {
+        return new String(bytes(file, most), StandardCharsets.UTF_8);
+    }
+
+    /** A stream that ends where the file ended when it was opened. */
+    private static final class Ended extends InputStream {
+        private final InputStream in;
+        private long left;
+
+        Ended(InputStream in, long left) {
+            this.in = in;
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            int read = left == 0 ? -1 : in.read(bytes, offset, (int) Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
