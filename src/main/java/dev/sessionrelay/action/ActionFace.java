@@ -1,6 +1,7 @@
 package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Exhausted;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.process.Interruption;
@@ -49,8 +50,8 @@ public final class ActionFace {
             return face.explain(e, atEnd);
         } catch (IOException e) {
             return face.explain(outOfReach(e), atEnd);
-        } catch (RuntimeException e) {
-            return face.explain(ourBug(e), atEnd);
+        } catch (RuntimeException | Error e) {
+            return face.explain(Exhausted.inWords(e).orElseGet(() -> ourBug(e)), atEnd);
         }
     }
 
@@ -169,7 +170,7 @@ public final class ActionFace {
                 error);
     }
 
-    private static Failure ourBug(RuntimeException error) {
+    private static Failure ourBug(Throwable error) {
         return new Failure(
                 ExitCode.OUR_BUG,
                 "this is a bug in Session Relay: " + Printable.of(String.valueOf(error), 300) + placeOf(error),
@@ -177,7 +178,7 @@ public final class ActionFace {
                 error);
     }
 
-    private static String placeOf(RuntimeException error) {
+    private static String placeOf(Throwable error) {
         StackTraceElement[] trace = error.getStackTrace();
         return trace.length == 0 ? "" : " at " + trace[0];
     }

@@ -27,7 +27,7 @@ public final class ManifestJson {
     public static final int FORMAT = 1;
 
     public static final int SEALED_FORMAT = 2;
-    public static final int LARGEST = 128 << 20;
+    public static final int LARGEST = 48 << 20;
 
     private static final int MOST_ENTRIES = 20_000;
     private static final int MOST_SEGMENTS = 100_000;

@@ -3,6 +3,7 @@ package dev.sessionrelay.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.failure.Exhausted;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.output.Masks;
@@ -64,13 +65,17 @@ public final class CommandLineFace {
     private static int runMasked(World world, String... arguments) {
         Verb root = new Root().verb;
         verbs(arguments).forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
-        return new CommandLine(root.spec().name("session-relay"))
+        CommandLine line = new CommandLine(root.spec().name("session-relay"))
                 .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> execute(world, parsed, arguments))
                 .setParameterExceptionHandler((error, given) -> explainUsage(world, error))
-                .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)))
-                .execute(arguments);
+                .setExecutionExceptionHandler((error, command, parsed) -> explain(world, error, List.of(arguments)));
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            return explain(world, e, List.of(arguments));
+        }
     }
 
     private static int execute(World world, ParseResult parsed, String... arguments) {
@@ -106,11 +111,11 @@ public final class CommandLineFace {
         return ExitCode.BAD_INPUT.number();
     }
 
-    private static int explain(World world, Exception error, List<String> arguments) {
+    private static int explain(World world, Throwable error, List<String> arguments) {
         Failure failure = switch (error) {
             case Failure known -> known;
             case InvalidPathException path -> unspeakable(path);
-            default -> ourBug(error);
+            default -> Exhausted.inWords(error).orElseGet(() -> ourBug(error));
         };
         if ("1".equals(world.environment().get("SESSION_RELAY_DEBUG"))) {
             error.printStackTrace(world.err());
@@ -138,7 +143,7 @@ public final class CommandLineFace {
                 error);
     }
 
-    private static Failure ourBug(Exception error) {
+    private static Failure ourBug(Throwable error) {
         return new Failure(
                 ExitCode.OUR_BUG,
                 "this is a bug in session-relay: " + Printable.of(String.valueOf(error), 300),

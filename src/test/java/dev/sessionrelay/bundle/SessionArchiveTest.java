@@ -252,4 +252,62 @@ class SessionArchiveTest {
         assertThat(failure.exitCode()).isEqualTo(ExitCode.DAMAGED);
         assertThat(failure).hasMessageContaining(why);
     }
+
+    /** A header of a tar, of 512 bytes. */
+    private static byte[] header(String name, char kind, long size) {
+        byte[] header = new byte[512];
+        put(header, 0, name);
+        put(header, 100, "0000700");
+        put(header, 124, "%011o".formatted(size));
+        put(header, 148, "        ");
+        put(header, 156, String.valueOf(kind));
+        put(header, 257, "ustar\00000");
+        int sum = 0;
+        for (byte b : header) {
+            sum += b & 0xFF;
+        }
+        put(header, 148, "%06o\0 ".formatted(sum));
+        return header;
+    }
+
+    private static void put(byte[] bytes, int at, String text) {
+        byte[] ascii = text.getBytes(UTF_8);
+        System.arraycopy(ascii, 0, bytes, at, ascii.length);
+    }
+
+    /** @param zeros behind each header */
+    private static byte[] packed(int times, byte[] header, int zeros) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out, 1 << 16)) {
+            for (int i = 0; i < times; i++) {
+                gzip.write(header);
+                byte[] block = new byte[1 << 20];
+                for (int left = zeros; left > 0; left -= block.length) {
+                    gzip.write(block, 0, Math.min(left, block.length));
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void refusesAFolderWithContent() throws IOException {
+        byte[] archive = packed(1, header("other/", '5', 8L << 30), 1 << 20);
+
+        assertThatThrownBy(() -> unpack(archive)).hasMessageContaining("has content");
+    }
+
+    @Test
+    void countsWhatItPassesOver() throws IOException {
+        byte[] archive = packed(3, header("other.txt", '0', 100 << 20), 100 << 20);
+
+        assertThatThrownBy(() -> unpack(archive)).hasMessageContaining("more than a session can have");
+    }
+
+    @Test
+    void refusesFoldersWithoutEnd() throws IOException {
+        byte[] archive = packed(100_000, header("other/", '5', 0), 0);
+
+        assertThatThrownBy(() -> unpack(archive)).hasMessageContaining("folders");
+    }
 }

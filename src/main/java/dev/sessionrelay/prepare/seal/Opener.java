@@ -21,7 +21,6 @@ public final class Opener {
     /** No more than this is sealed in one file. */
     static final int LARGEST = Cutter.LONGEST;
 
-    private static final int LARGEST_MANIFEST = 128 << 20;
 
     private final List<Identity> identities;
     private final String where;
@@ -40,7 +39,7 @@ public final class Opener {
         }
         byte[] json;
         try {
-            json = AgeFile.openLetters(seal.manifest(), identities, LARGEST_MANIFEST);
+            json = AgeFile.openLetters(seal.manifest(), identities, ManifestJson.LARGEST);
         } catch (AgeFile.NotForUs e) {
             return Optional.empty();
         } catch (AgeFile.Damaged e) {
