@@ -141,7 +141,7 @@ public final class Placing {
         ground.sweep(bundle.manifest());
         if (ground.find(EntryName.TRANSCRIPT).isEmpty()) {
             placeSides(true);
-            copyNew(EntryName.TRANSCRIPT, bundle.transcript());
+            copy(bundle.transcript(), newPlace(EntryName.TRANSCRIPT));
             return placed(Outcome.PLACED, Optional.empty());
         }
         Path transcript = transcript();
@@ -179,6 +179,7 @@ public final class Placing {
 
     /** @param storedIsNewer whether small state files that differ are to be taken from the store */
     private void placeSides(boolean storedIsNewer) throws IOException {
+        ManyFiles missing = new ManyFiles(owner);
         for (Entry entry : bundle.manifest().entries()) {
             EntryName name = entry.name();
             if (name.equals(EntryName.TRANSCRIPT)) {
@@ -187,7 +188,7 @@ public final class Placing {
             Optional<Path> here = ground.find(name);
             Payload stored = bundle.payload(name);
             if (here.isEmpty()) {
-                copyNew(name, stored);
+                missing.add(stored, newPlace(name));
                 continue;
             }
             Path target = here.get();
@@ -200,6 +201,7 @@ public final class Placing {
                 touch(target);
             }
         }
+        bytesWritten += missing.write();
     }
 
     private void extend(EntryName name, Payload stored, Path target) throws IOException {
@@ -213,10 +215,10 @@ public final class Placing {
         }
     }
 
-    private void copyNew(EntryName name, Payload stored) throws IOException {
+    private Path newPlace(EntryName name) throws IOException {
         Path target = ground.place(name, owner);
         ground.remember(target);
-        copy(stored, target);
+        return target;
     }
 
     private void copy(Payload stored, Path target) throws IOException {

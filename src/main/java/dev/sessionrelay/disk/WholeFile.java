@@ -70,7 +70,9 @@ public final class WholeFile {
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
-                channel.force(true);
+                if (channel.size() > 0) {
+                    channel.force(true);
+                }
             }
             owner.take(beside);
             lastLook.before();
