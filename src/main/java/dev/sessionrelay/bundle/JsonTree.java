@@ -117,6 +117,11 @@ public final class JsonTree {
         return text(tree, null);
     }
 
+    /** In one line for a terminal or a log: what would be hidden there, or drive it, is written as an escape. */
+    public static String printableText(JsonNode tree) {
+        return Printable.inJson(text(tree));
+    }
+
     public static String prettyText(JsonNode tree) {
         return text(tree, new DefaultPrettyPrinter());
     }

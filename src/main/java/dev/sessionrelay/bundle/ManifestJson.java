@@ -29,12 +29,8 @@ public final class ManifestJson {
     public static final int SEALED_FORMAT = 2;
     public static final int LARGEST = 48 << 20;
 
-    private static final int MOST_ENTRIES = 20_000;
-    private static final int MOST_SEGMENTS = 100_000;
-
     private static final int MOST_VALUES = 1_500_000;
     private static final int MOST_OF_A_SIGNATURE = 1 << 16;
-    private static final long MOST_BYTES = 16L << 30;
     private static final long MOST_COUNTED = 1L << 53;
     private static final JsonTree JSON = new JsonTree(
             StreamReadConstraints.builder()
@@ -184,23 +180,14 @@ public final class ManifestJson {
             throw new IllegalArgumentException("its session_id is no UUID");
         }
         JsonNode entryNodes = root.path("entries");
-        if (!entryNodes.isArray() || entryNodes.size() > MOST_ENTRIES) {
-            throw new IllegalArgumentException("it lists no entries, or more than " + MOST_ENTRIES);
+        if (!entryNodes.isArray() || entryNodes.size() > EntryBounds.MOST_ENTRIES) {
+            throw new IllegalArgumentException("it lists no entries, or more than " + EntryBounds.MOST_ENTRIES);
         }
         List<Entry> entries = new ArrayList<>();
-        long total = 0;
-        int segments = 0;
+        EntryBounds bounds = new EntryBounds();
         for (JsonNode node : entryNodes) {
             Entry entry = entry(node);
-            if (entry.size() > MOST_BYTES - total) {
-                throw new IllegalArgumentException(
-                        "its entries are larger than " + (MOST_BYTES >> 30) + " GiB together");
-            }
-            total += entry.size();
-            segments += entry.segments().size();
-            if (segments > MOST_SEGMENTS) {
-                throw new IllegalArgumentException("its entries have more than " + MOST_SEGMENTS + " segments");
-            }
+            bounds.add(entry);
             entries.add(entry);
         }
         Optional<Seal> seal = seal(root, entries);

@@ -14,8 +14,8 @@ public final class NameForm {
     /** What parts a folder, and what parts a file's second content, on Windows. */
     private static final String PARTING = "\\:";
 
-    private static final Pattern DEVICE =
-            Pattern.compile("(?:con|prn|aux|nul|conin\\$|conout\\$|clock\\$|(?:com|lpt)[0-9])(?: *\\..*)?", Pattern.DOTALL);
+    private static final Pattern DEVICE = Pattern.compile(
+            "(?:con|prn|aux|nul|conin\\$|conout\\$|clock\\$|(?:com|lpt)[0-9])(?: *\\..*)?", Pattern.DOTALL);
     /** What Windows calls a file with a longer name. */
     private static final Pattern SHORT_NAME = Pattern.compile("[^.~]{1,7}~[0-9]{1,6}(?:\\.[^.]{0,3})?");
 
@@ -23,9 +23,31 @@ public final class NameForm {
 
     /** Letters of other scripts, and signs, that look like one of those in the names that matter here. */
     private static final Map<Integer, String> ALIKE = alike(
-            "a:аαɑ⍺", "b:ьЬв", "c:сϲⅽᴄ", "d:ԁⅾɗ", "e:еєεҽ℮", "g:ɡցԍ", "h:һհн", "i:іιıɩ1|lļӏɪ!", "j:јϳʝ", "k:кκ",
-            "m:мⅿ", "n:ոпη", "o:оοσ0օەⲟ", "p:рρ", "r:гᴦⲅ", "s:ѕꜱ5$", "t:тτ", "u:υսᴜ", "v:νѵⅴ", "w:ѡԝω", "x:хχⅹ",
-            "y:уүγ", "z:ᴢ", ".:․。．·", "-:‐‑‒–—−_");
+            "a:аαɑ⍺",
+            "b:ьЬв",
+            "c:сϲⅽᴄ",
+            "d:ԁⅾɗ",
+            "e:еєεҽ℮",
+            "g:ɡցԍ",
+            "h:һհн",
+            "i:іιıɩ1|lļӏɪ!",
+            "j:јϳʝ",
+            "k:кκ",
+            "m:мⅿ",
+            "n:ոпη",
+            "o:оοσ0օەⲟ",
+            "p:рρ",
+            "r:гᴦⲅ",
+            "s:ѕꜱ5$",
+            "t:тτ",
+            "u:υսᴜ",
+            "v:νѵⅴ",
+            "w:ѡԝω",
+            "x:хχⅹ",
+            "y:уүγ",
+            "z:ᴢ",
+            ".:․。．·",
+            "-:‐‑‒–—−_");
 
     private NameForm() {}
 

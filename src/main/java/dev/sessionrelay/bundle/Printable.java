@@ -32,6 +32,24 @@ public final class Printable {
         return safe.toString();
     }
 
+    /** The same JSON, in one line, with escapes for what does not show as what it is. Only strings can hold such. */
+    static String inJson(String json) {
+        if (json.chars().allMatch(character -> ' ' <= character && character < 0x7F)) {
+            return json;
+        }
+        StringBuilder safe = new StringBuilder();
+        json.codePoints().forEach(character -> {
+            if (character == ' ' || !isInvisible(character)) {
+                safe.appendCodePoint(character);
+            } else {
+                for (char unit : Character.toChars(character)) {
+                    safe.append("\\u%04x".formatted((int) unit));
+                }
+            }
+        });
+        return safe.toString();
+    }
+
     /** Whether a character is none that a person sees: it drives a terminal, makes text lie, or hides in it. */
     static boolean isInvisible(int character) {
         return Character.isWhitespace(character)

@@ -71,7 +71,8 @@ final class VerifiedPayload implements Payload {
             }
             if (in.readNBytes(buffer, 0, length) < length || !expected.isBlock(next, buffer, length)) {
                 throw Failure.damaged(
-                        name + " was changed while it was read: a later reading brought other bytes than the one that was"
+                        name
+                                + " was changed while it was read: a later reading brought other bytes than the one that was"
                                 + " compared with its manifest",
                         "nothing of it was placed; look at who can write to that store, and run this again");
             }

@@ -173,13 +173,7 @@ public final class Discovery {
                     id, shown, Files.size(file), facts, newest, reason.isEmpty(), reason.orElse("is of this folder"));
         } catch (IOException e) {
             return new Candidate(
-                    id,
-                    shown,
-                    0,
-                    new FactsReader().facts(),
-                    Instant.EPOCH,
-                    false,
-                    "cannot be read: " + reasonOf(e));
+                    id, shown, 0, new FactsReader().facts(), Instant.EPOCH, false, "cannot be read: " + reasonOf(e));
         }
     }
 

@@ -77,7 +77,8 @@ final class Ground implements Closeable {
 
     /** Looks at every name before the first file is written: what one of them meets decides about all. */
     void requireRoomFor(Manifest manifest) throws IOException {
-        for (EntryName name : manifest.entries().stream().map(entry -> entry.name()).toList()) {
+        for (EntryName name :
+                manifest.entries().stream().map(entry -> entry.name()).toList()) {
             if (!name.equals(EntryName.TRANSCRIPT)) {
                 refuseLinks(places.of(name));
             }
@@ -88,7 +89,8 @@ final class Ground implements Closeable {
     /** Removes what a run that was killed has left in the folders of this session. */
     void sweep(Manifest manifest) throws IOException {
         List<Path> swept = new ArrayList<>();
-        for (EntryName name : manifest.entries().stream().map(entry -> entry.name()).toList()) {
+        for (EntryName name :
+                manifest.entries().stream().map(entry -> entry.name()).toList()) {
             Path shown = Objects.requireNonNull(places.of(name).getParent());
             if (swept.isEmpty() || !swept.getLast().equals(shown)) {
                 Optional<HeldFolder> folder = folder(name);

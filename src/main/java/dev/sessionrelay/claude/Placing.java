@@ -263,15 +263,15 @@ public final class Placing {
             Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .setTimes(now, null, null);
         } else {
-            notes.add(HeldFolder.shown(file) + " cannot be written by this user: a resumed session would lose its new turns");
+            notes.add(HeldFolder.shown(file)
+                    + " cannot be written by this user: a resumed session would lose its new turns");
         }
     }
 
     /** What a file was when it was read, to notice a Claude Code that goes on writing it. */
     public record Snapshot(long size, FileTime modified) {
         static Snapshot of(Path file) throws IOException {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new Snapshot(now.size(), now.lastModifiedTime());
         }
 

@@ -65,8 +65,8 @@ public record SessionFiles(
             held.add(project);
             SortedMap<EntryName, Path> sides = new TreeMap<>();
             Path transcript = project.file(places.id() + ".jsonl")
-                    .orElseThrow(() ->
-                            new NoSuchFileException(places.transcript().toString()));
+                    .orElseThrow(
+                            () -> new NoSuchFileException(places.transcript().toString()));
             addFolder(project, places.id().text(), "", sides, held);
             addSubagentsBeside(project, places.id(), sides);
             addTasks(places, sides, held);

@@ -96,6 +96,6 @@ final class CheckCommand {
                     .put("weight", finding.weight().name().toLowerCase(Locale.ROOT))
                     .put("words", finding.words());
         }
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 }

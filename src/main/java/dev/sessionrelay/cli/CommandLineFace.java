@@ -126,7 +126,7 @@ public final class CommandLineFace {
             answer.put("exit_code", failure.exitCode().number());
             answer.put("error", failure.getMessage());
             answer.put("next", failure.next());
-            world.out().println(JsonTree.text(answer));
+            world.out().println(JsonTree.printableText(answer));
         } else {
             world.err().println("session-relay: " + failure.inWords());
         }

@@ -50,7 +50,7 @@ final class DeleteCommand {
                     .ifPresentOrElse(
                             session -> Json.describe(session, answer),
                             () -> answer.put("ref", deleted.ref().toString()));
-            world.out().println(JsonTree.text(answer));
+            world.out().println(JsonTree.printableText(answer));
         } else {
             world.out().println("deleted " + deleted.ref());
         }

@@ -21,7 +21,7 @@ record ErkAnswer(PrintStream out) {
             if (!failure.next().isEmpty()) {
                 refusal.put("next", failure.next());
             }
-            out.println(JsonTree.text(refusal));
+            out.println(JsonTree.printableText(refusal));
             return ExitCode.NOTHING_FOUND.number();
         }
     }

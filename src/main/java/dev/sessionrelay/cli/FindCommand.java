@@ -91,6 +91,6 @@ final class FindCommand {
                     .put("fits", candidate.fits())
                     .put("verdict", candidate.verdict());
         }
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 }

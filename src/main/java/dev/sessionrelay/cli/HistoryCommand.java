@@ -58,6 +58,6 @@ final class HistoryCommand {
             save.bytes().ifPresent(bytes -> node.put("bytes", bytes));
             node.put("summary", save.summary());
         }
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 }

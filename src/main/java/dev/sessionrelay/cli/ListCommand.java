@@ -56,7 +56,7 @@ final class ListCommand {
         sessions.forEach(session -> Json.describe(session, list.addObject()));
         ArrayNode told = answer.putArray("problems");
         problems.forEach(told::add);
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 
     private void print(StoredSession session) {

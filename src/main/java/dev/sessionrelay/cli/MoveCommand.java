@@ -57,7 +57,7 @@ final class MoveCommand {
             answer.put("from", moved.from().ref().toString());
             answer.put("removed", moved.removed());
             answer.put("bytes_written", moved.bytesWritten());
-            world.out().println(JsonTree.text(answer));
+            world.out().println(JsonTree.printableText(answer));
         } else {
             world.out()
                     .println("moved " + moved.from().ref() + " to " + moved.to().ref()

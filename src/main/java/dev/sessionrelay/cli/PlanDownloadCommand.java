@@ -59,7 +59,7 @@ final class PlanDownloadCommand {
             Path target = root.resolve(".erk/scratch/remote-sessions/" + id + "/session.jsonl");
             Fetch.transcript(Where.There.openFor(place.ref(), world, folder, options), place.ref(), id, target);
             place.answer().put("path", target.toString());
-            return JsonTree.text(place.answer());
+            return JsonTree.printableText(place.answer());
         });
     }
 

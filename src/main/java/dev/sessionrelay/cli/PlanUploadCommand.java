@@ -91,7 +91,7 @@ final class PlanUploadCommand {
             update.warning()
                     .ifPresent(warning -> world.err().println("warning: plan " + update.plan() + ": " + warning));
         });
-        return JsonTree.text(answer);
+        return JsonTree.printableText(answer);
     }
 
     private Save.Receipt save(Path folder, Key key, SessionStore opened) {

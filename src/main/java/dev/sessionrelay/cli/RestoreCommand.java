@@ -103,7 +103,7 @@ final class RestoreCommand {
         answer.put("resume_command", "claude --resume " + receipt.id());
         ArrayNode notes = answer.putArray("notes");
         receipt.notes().forEach(notes::add);
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 
     private void print(Restore.Receipt receipt) {

@@ -168,7 +168,7 @@ final class SaveCommand {
                 "resume_command",
                 "claude --resume " + receipt.stored().manifest().sessionId());
         header.ifPresent(update -> Json.describe(update, answer));
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 
     private void print(PlanHeader.Update header) {

@@ -57,7 +57,7 @@ final class ScanCommand {
         if (json.isGiven()) {
             ObjectNode answer = Json.success();
             SecretsFound.describe(report, answer);
-            world.out().println(JsonTree.text(answer));
+            world.out().println(JsonTree.printableText(answer));
         } else {
             SecretsFound.printPlaces(report, world.out());
             world.err().println(Words.count(report.count(), "secret") + " in " + name);

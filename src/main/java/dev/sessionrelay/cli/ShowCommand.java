@@ -77,7 +77,7 @@ final class ShowCommand {
         answer.put("context_tokens", summary.contextTokens());
         answer.put("written_tokens", summary.writtenTokens());
         answer.put("files", shown.session().manifest().entries().size());
-        world.out().println(JsonTree.text(answer));
+        world.out().println(JsonTree.printableText(answer));
     }
 
     private void print(Library.Shown shown) {

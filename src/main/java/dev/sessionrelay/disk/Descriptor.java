@@ -32,7 +32,8 @@ record Descriptor(List<Path> paths) {
         if (!Files.isDirectory(ALL)) {
             return null;
         }
-        Object key = keyOf(folder.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+        Object key =
+                keyOf(folder.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
         synchronized (OURS) {
             if (each == 0) {
                 each = count();

@@ -201,17 +201,13 @@ public final class HeldFolder implements Closeable {
 
     PosixFileAttributes attributes() throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
-                ? secure.getFileAttributeView(PosixFileAttributeView.class)
-                        .readAttributes()
+                ? secure.getFileAttributeView(PosixFileAttributeView.class).readAttributes()
                 : Files.readAttributes(real, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private PosixFileAttributes attributes(String name) throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
-                ? secure.getFileAttributeView(
-                                Path.of(name),
-                                PosixFileAttributeView.class,
-                                LinkOption.NOFOLLOW_LINKS)
+                ? secure.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .readAttributes()
                 : Files.readAttributes(real.resolve(name), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }

@@ -97,9 +97,7 @@ public final class Failure extends RuntimeException {
     }
 
     private static String whyNot(IOException cause) {
-        return cause instanceof FileSystemException error && error.getReason() != null
-                ? ": " + error.getReason()
-                : "";
+        return cause instanceof FileSystemException error && error.getReason() != null ? ": " + error.getReason() : "";
     }
 
     public static boolean isFullDisk(IOException cause) {

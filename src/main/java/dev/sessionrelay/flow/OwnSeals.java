@@ -57,7 +57,8 @@ record OwnSeals(Optional<Path> folder) {
                 return Optional.empty();
             }
             Path file = file(folder.get(), seal);
-            return Optional.of(opener.opened(sealed, InsideJson.read(PlainFile.bytes(file, ManifestJson.LARGEST), file.toString())));
+            return Optional.of(opener.opened(
+                    sealed, InsideJson.read(PlainFile.bytes(file, ManifestJson.LARGEST), file.toString())));
         } catch (IOException | Failure e) {
             return Optional.empty();
         }

@@ -49,8 +49,7 @@ final class RefusedNames {
         for (Entry entry : manifest.entries()) {
             names.clash(entry.name()).ifPresent(other -> {
                 throw Failure.damaged(
-                        where + " holds " + entry.name() + " beside " + other
-                                + ", and not every disk can hold both",
+                        where + " holds " + entry.name() + " beside " + other + ", and not every disk can hold both",
                         "nothing was changed here; look at who can write to that store");
             });
         }

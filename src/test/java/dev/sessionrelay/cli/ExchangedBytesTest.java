@@ -37,7 +37,8 @@ class ExchangedBytesTest {
             conversation.turn(filling);
         }
         conversation.turn(GOOD).writeTo(saved.transcript(ID));
-        assertThat(saved.run("save", "--store", "folder:" + root.resolve("store")).exitCode())
+        assertThat(saved.run("save", "--store", "folder:" + root.resolve("store"))
+                        .exitCode())
                 .isZero();
     }
 
@@ -82,7 +83,8 @@ class ExchangedBytesTest {
             done.set(true);
             exchanger.join();
         }
-        System.out.printf("exchanged bytes: %d tries, %d placed, %d refused, %d accepted%n", TRIES, placed, refused, accepted);
+        System.out.printf(
+                "exchanged bytes: %d tries, %d placed, %d refused, %d accepted%n", TRIES, placed, refused, accepted);
         assertThat(accepted).isZero();
     }
 

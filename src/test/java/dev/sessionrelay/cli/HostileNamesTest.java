@@ -88,7 +88,8 @@ class HostileNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"A.TXT", "a.txt/b", "\uff41.txt", "\u00aa.txt"})
     void refusesWhatNotEveryDiskCanHoldBesideAnother(String name) throws Exception {
-        // Two such names could not come to lie in this store either; it is told of the second one by its manifest alone.
+        // Two such names could not come to lie in this store either; it is told of the second one by its manifest
+        // alone.
         restore("a.txt", "zzz");
         Path manifest = root.resolve("store/sessions/" + ID + "/manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replace("zzz", name));
@@ -130,13 +131,12 @@ class HostileNamesTest {
         assertThat(restored.exitCode()).as(restored.err()).isZero();
         for (String name : names) {
             EntryName entry = new EntryName(name);
-            Path folder =
-                    switch (entry.room()) {
-                        case BESIDE -> victim.project();
-                        case TASKS -> victim.claudeHome().tasksOf(ID);
-                        case FOLDER -> victim.project().resolve(ID.text());
-                        case TRANSCRIPT -> throw new AssertionError();
-                    };
+            Path folder = switch (entry.room()) {
+                case BESIDE -> victim.project();
+                case TASKS -> victim.claudeHome().tasksOf(ID);
+                case FOLDER -> victim.project().resolve(ID.text());
+                case TRANSCRIPT -> throw new AssertionError();
+            };
             assertThat(folder.resolve(entry.inRoom())).exists();
         }
     }

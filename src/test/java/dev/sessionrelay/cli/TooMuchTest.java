@@ -119,7 +119,8 @@ class TooMuchTest {
         Machine.Run saved = run("save", "--json", "--store", "folder:" + root.resolve("other"));
 
         assertThat(saved.exitCode()).as(saved.err()).isZero();
-        assertThat(root.resolve("other/sessions/" + ID + "/content/tool-results")).doesNotExist();
+        assertThat(root.resolve("other/sessions/" + ID + "/content/tool-results"))
+                .doesNotExist();
     }
 
     @Test

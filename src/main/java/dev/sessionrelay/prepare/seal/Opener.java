@@ -6,6 +6,7 @@ import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Seal;
 import dev.sessionrelay.bundle.Segment;
@@ -20,7 +21,6 @@ import java.util.TreeMap;
 public final class Opener {
     /** No more than this is sealed in one file. */
     static final int LARGEST = Cutter.LONGEST;
-
 
     private final List<Identity> identities;
     private final String where;

@@ -72,8 +72,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
     private Optional<StoredSession> latestOf(Key key) throws IOException {
         Optional<StoredSession> pointed = Optional.empty();
         try {
-            String id =
-                    PlainFile.text(layout.key(key), MOST_OF_A_KEY).strip();
+            String id = PlainFile.text(layout.key(key), MOST_OF_A_KEY).strip();
             pointed = SessionId.isOne(id) ? read(new SessionId(id)) : pointed;
         } catch (NoSuchFileException never) {
             return Optional.empty();

@@ -1,0 +1,180 @@
+package dev.sessionrelay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.store.Stores;
+import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.testing.Bundles;
+import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.testing.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a manifest or a transcript says, nothing of it drives a terminal, hides or makes other text lie. */
+class PrintedTest {
+    private static final SessionId ID = Conversation.id(1);
+    private static final Pattern HIDDEN = Pattern.compile(
+            "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\u034f\\u115f\\u3164\\ufe00-\\ufe0f\\x{e0000}-\\x{e0fff}]");
+    private static final List<String> HOSTILE = List.of(
+            "\\u001b[2J",
+            "\\u001b]0;x\\u0007",
+            "\\u009b31m",
+            "\\u202egnp.exe",
+            "\\u2066",
+            "\\u200b",
+            "\\ufeff",
+            "\\u2028",
+            "\\udb40\\udc41",
+            "\\u00ad",
+            "\\ufe0f",
+            "\\u034f",
+            "\\u3164",
+            "\\r",
+            "\\b",
+            "\\ud800");
+    /** Values that say what they are, and would not be read at all were they anything else. */
+    private static final Pattern FIXED =
+            Pattern.compile("[0-9a-f]{64}|[0-9]{4}-.*T.*Z|transcript\\.jsonl|tool-results/a\\.txt|" + ID);
+
+    private static final Pattern TEXT = Pattern.compile("(\"[a-z_ ]+\" : )?\"([^\"\\\\]+)\"(?! *:)");
+
+    private Path root;
+    private Machine machine;
+
+    @BeforeEach
+    void layOut(@TempDir Path temp) throws IOException {
+        root = temp.toRealPath();
+        machine = Machine.at(root.resolve("machine"));
+    }
+
+    private String ref() {
+        return "folder:" + root.resolve("store") + "/" + ID;
+    }
+
+    /** Every text of the manifest with something hostile in it. */
+    private void save(Random random) throws Exception {
+        if (Files.exists(root.resolve("store"))) {
+            Below.remove(root.resolve("store"));
+        }
+        Stores.open("folder:" + root.resolve("store"), new Surroundings(Map.of(), root, Map.of()))
+                .save(Bundles.of(ID).with("tool-results/a.txt", new byte[] {1}).build(), Optional.empty());
+        Path manifest = root.resolve("store/sessions/" + ID + "/manifest.json");
+        String json = Files.readString(manifest)
+                .replace(
+                        "\"left_out\" : { }",
+                        "\"left_out\" : { \"some-kind\" : 2 },\n\"redacted\" : { \"rule\" : {"
+                                + " \"some-file\" : 1 } }")
+                .replace(
+                        "\"source\" :",
+                        "\"run\" : \"a run\",\n\"repository\" : \"a/b\",\n\"host\" : \"h\",\n\"source\" :");
+        Matcher text = TEXT.matcher(json);
+        Files.writeString(
+                manifest,
+                text.replaceAll(found -> FIXED.matcher(found.group(2)).matches()
+                        ? Matcher.quoteReplacement(found.group())
+                        : Matcher.quoteReplacement((found.group(1) == null ? "" : found.group(1)) + "\""
+                                + found.group(2) + HOSTILE.get(random.nextInt(HOSTILE.size())) + "x\"")));
+    }
+
+    private void requirePrintable(String what, long seed) {
+        Machine.Run run = machine.run(what.split(" "));
+
+        assertThat(HIDDEN.matcher(run.out() + run.err())
+                        .results()
+                        .map(found -> "U+" + Integer.toHexString(found.group().codePointAt(0))))
+                .as("seed %d, %s: %s%s", seed, what, run.out(), run.err())
+                .isEmpty();
+        assertThat(run.exitCode()).as("seed %d, %s: %s", seed, what, run.err()).isNotEqualTo(70);
+    }
+
+    @Test
+    void showsNothingHiddenOfAManifest() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 10; round++) {
+            save(random);
+            String store = " --store folder:" + root.resolve("store");
+            for (String verb : List.of(
+                    "list" + store,
+                    "list --json" + store,
+                    "show " + ref(),
+                    "show --json " + ref(),
+                    "check " + ref(),
+                    "check --json " + ref(),
+                    "history " + ref(),
+                    "restore " + ref(),
+                    "restore --json " + ref(),
+                    "restore --trust signed " + ref(),
+                    "restore --trust same-repository --repository a/b " + ref(),
+                    "move " + ref() + " --to folder:" + root.resolve("there" + round),
+                    "save --session-id " + ID + store,
+                    "delete --yes " + ref(),
+                    "delete " + ref())) {
+                requirePrintable(verb, seed);
+            }
+        }
+    }
+
+    /** Each is refused, and the refusal is printed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"path", "session_id", "sha256", "at", "key"})
+    void showsNothingHiddenOfWhatItRefuses(String field) throws Exception {
+        for (String hostile : HOSTILE) {
+            save(new Random(1));
+            Path manifest = root.resolve("store/sessions/" + ID + "/manifest.json");
+            Files.writeString(
+                    manifest,
+                    Files.readString(manifest)
+                            .replaceFirst(
+                                    "\"" + field + "\" : \"([^\"]*)\"",
+                                    "\"" + field + "\" : \"$1" + Matcher.quoteReplacement(hostile) + "x\""));
+            for (String verb : List.of("restore " + ref(), "list --store folder:" + root.resolve("store"))) {
+                requirePrintable(verb, 1);
+            }
+        }
+    }
+
+    @Test
+    void showsNothingHiddenOfATranscript() throws IOException {
+        for (String hostile : HOSTILE) {
+            String text = "a" + hostile + "b";
+            Files.createDirectories(machine.project());
+            Files.writeString(
+                    machine.transcript(ID),
+                    machine.conversation(ID)
+                            .onBranch("branch")
+                            .turn("prompt")
+                            .line("{\"type\":\"custom-title\",\"customTitle\":\"title\"}")
+                            .text()
+                            .replace("prompt", text)
+                            .replace("title\"}", text + "\"}")
+                            .replace("branch", "br" + hostile)
+                            .replace("2.1.329", "2.1" + hostile)
+                            .replace("cli\"", "cli" + hostile + "\""));
+            for (String verb : List.of(
+                    "find --explain",
+                    "find --explain --json",
+                    "save --store folder:" + root.resolve("s"),
+                    "save --json --store folder:" + root.resolve("t"),
+                    "list --store folder:" + root.resolve("s"),
+                    "check " + machine.transcript(ID),
+                    "scan " + machine.transcript(ID))) {
+                requirePrintable(verb, 0);
+            }
+        }
+    }
+}
