@@ -15,9 +15,12 @@ import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.flow.ProgramVersion;
 import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.flow.Trust;
+import dev.sessionrelay.flow.TrustWords;
 import dev.sessionrelay.flow.UsualKey;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.Surroundings;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -70,6 +73,18 @@ final class SaveCommand {
             "--sign-key",
             "<file>",
             "A private key of SSH to sign the session with (default: $SESSION_RELAY_SIGN_KEY).");
+
+    private final Verb.Given<String> trust = verb.text(
+            "--trust",
+            "<whom>",
+            "Why what is stored of the session already may become a part of what is saved: same-repository,"
+                    + " owner:<name>, signed (by one of --allowed-signers) or any (default).");
+
+    private final Verb.Given<List<String>> allowedSigners = verb.texts(
+            "--allowed-signers",
+            "<file>",
+            "Who may have signed it: a file in the form of OpenSSH's allowed_signers, a line of one, or"
+                    + " github:<user>.");
 
     private final Verb.Flag sample = verb.flag("--sample", "Save a sample session that comes with the program.");
 
@@ -146,7 +161,17 @@ final class SaveCommand {
                         world.clock().instant().truncatedTo(ChronoUnit.MILLIS),
                         ProgramVersion.number()),
                 redact.redaction(world, folder),
-                redact.fails());
+                redact.fails(),
+                trust(folder),
+                false);
+    }
+
+    /** Signing says of all that is in it that it is ours. */
+    private Trust trust(Path folder) {
+        Surroundings surroundings = there.surroundings(world, folder);
+        return new TrustWords(
+                        trust.value().orElse("any"), allowedSigners.value().orElse(List.of()))
+                .mean(surroundings.repository().stream().toList(), true, surroundings);
     }
 
     private void printJson(Save.Receipt receipt, Optional<PlanHeader.Update> header) {

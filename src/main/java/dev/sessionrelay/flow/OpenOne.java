@@ -15,7 +15,7 @@ final class OpenOne {
                             + " is not trusted: it lies open, and sessions are sealed here (encrypt-to), so it may have"
                             + " been put in the place of a sealed one",
                     "if it was saved before encrypt-to was given: take it once with trust: any, and the next save seals"
-                            + " it; else delete it. Nothing was restored");
+                            + " it; else delete it. Nothing was changed");
         }
     }
 }

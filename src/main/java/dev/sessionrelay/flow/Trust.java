@@ -209,6 +209,6 @@ public sealed interface Trust {
     private static Failure refused(String where, String why, String next) {
         return Failure.damaged(
                 Printable.of(where, 300) + " is not trusted: " + why,
-                next + ". Nothing was restored. Only if anybody may write it: trust: any");
+                next + ". Nothing was changed. Only if anybody may write it: trust: any");
     }
 }

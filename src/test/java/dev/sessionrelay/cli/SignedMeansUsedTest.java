@@ -388,6 +388,28 @@ class SignedMeansUsedTest {
     }
 
     @Test
+    void whatIsNotSignedDoesNotBecomeAPartOfWhatIs() throws Exception {
+        Stores.open("folder:" + store, new Surroundings(Map.of(), temp, Map.of()))
+                .save(Bundles.of(ID).build(), Optional.empty());
+        String before = Files.readString(manifest(ID));
+        say(ID, "ours");
+        Machine.Run refused = author.run(
+                "save",
+                "--store",
+                "folder:" + store,
+                "--sign-key",
+                key.file().toString(),
+                "--trust",
+                "signed",
+                "--allowed-signers",
+                "us@example.com " + key.publicLine());
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(6);
+        assertThat(refused.err()).contains("it is not signed");
+        assertThat(manifest(ID)).hasContent(before);
+    }
+
+    @Test
     void aStatementIsOneLineOfJsonThatNamesEverything() throws IOException {
         say(ID, "one");
         save(ID, "pr-12");
