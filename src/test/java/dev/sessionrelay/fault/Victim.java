@@ -15,7 +15,7 @@ public final class Victim {
     private static final Path JAR = Path.of(System.getProperty("basedir", ""))
             .resolve("target/session-relay.jar")
             .toAbsolutePath();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Path out;

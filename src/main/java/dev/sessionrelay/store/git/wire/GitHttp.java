@@ -5,8 +5,6 @@ import dev.sessionrelay.github.Proxies;
 import dev.sessionrelay.github.ProxyLogin;
 import dev.sessionrelay.http.Credential;
 import dev.sessionrelay.http.WebOrigin;
-import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -159,7 +157,7 @@ final class GitHttp {
             try (OutputStream out = new Sent(outputOf(connection), sent)) {
                 body.writeTo(out);
             } catch (Broken e) {
-                throw watch.gaveUp ? new Broken(new SocketTimeoutException("it takes no more data")) : e;
+                throw watch.hasGivenUp() ? new Broken(new SocketTimeoutException("it takes no more data")) : e;
             }
         }
     }
@@ -185,7 +183,7 @@ final class GitHttp {
                 return new Begun(status, status == OK ? connection.getInputStream() : null);
             } catch (IOException e) {
                 Broken broken = e instanceof Broken known ? known : new Broken(e);
-                throw watch.gaveUp ? new Broken(new TooSlow("its answer does not begin")) : broken;
+                throw watch.hasGivenUp() ? new Broken(new TooSlow("its answer does not begin")) : broken;
             }
         }
     }
@@ -228,94 +226,5 @@ final class GitHttp {
             throw new HttpRefusal(status, "it points to " + to.getHost());
         }
         repository = URI.create(text.substring(0, text.length() - path.length() - 1));
-    }
-
-    /** Ends a connection that takes nothing any more: there is a time-out for reading, but none for writing. */
-    private static final class Watch implements AutoCloseable {
-        private final Thread thread;
-        private volatile boolean gaveUp;
-
-        Watch(HttpURLConnection connection, Duration patience, AtomicLong sent) {
-            thread = Thread.ofVirtual().start(() -> {
-                try {
-                    long before = -1;
-                    while (sent.get() != before) {
-                        before = sent.get();
-                        Thread.sleep(patience);
-                    }
-                    gaveUp = true;
-                    connection.disconnect();
-                } catch (InterruptedException allSent) {
-                    // Nothing is left to watch.
-                }
-            });
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-        }
-    }
-
-    /** Tells an error of the connection from one of what is written to it. */
-    private static final class Sent extends FilterOutputStream {
-        private final AtomicLong count;
-
-        Sent(OutputStream out, AtomicLong count) {
-            super(out);
-            this.count = count;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws Broken {
-            try {
-                out.write(bytes, offset, length);
-                count.addAndGet(length);
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-
-        @Override
-        public void close() throws Broken {
-            try {
-                out.close();
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-    }
-
-    /** Tells an error of the connection from one of whoever reads from it. */
-    private static final class Received extends FilterInputStream {
-        private final Pace pace;
-
-        Received(InputStream in, Pace pace) {
-            super(in);
-            this.pace = pace;
-        }
-
-        @Override
-        public int read() throws Broken {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws Broken {
-            long began = System.nanoTime();
-            try {
-                int some = in.read(bytes, offset, length);
-                pace.received(Math.max(0, some), System.nanoTime() - began);
-                return some;
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            // Left to the connection: closing here would wait for all that a broken answer still sends.
-        }
     }
 }
