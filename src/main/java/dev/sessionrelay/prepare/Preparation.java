@@ -42,9 +42,15 @@ public final class Preparation {
      * A session's files as they will travel, before they are cut for a certain store.
      *
      * @param report the secrets that were found in them
+     * @param redaction what knows all that was found in them
      */
     public record Draft(
-            SessionFiles files, Facts facts, Map<EntryName, Payload> payloads, Prepared prepared, Report report) {
+            SessionFiles files,
+            Facts facts,
+            Map<EntryName, Payload> payloads,
+            Prepared prepared,
+            Report report,
+            Redaction redaction) {
 
         public Payload transcript() {
             return Objects.requireNonNull(payloads.get(EntryName.TRANSCRIPT));
@@ -54,13 +60,14 @@ public final class Preparation {
         public Draft joined(Payload transcript, int reparented) throws IOException {
             Map<EntryName, Payload> changed = new TreeMap<>(payloads);
             changed.put(EntryName.TRANSCRIPT, transcript);
-            return new Draft(files, FactsReader.of(transcript), changed, prepared.andReparented(reparented), report);
+            return new Draft(
+                    files, FactsReader.of(transcript), changed, prepared.andReparented(reparented), report, redaction);
         }
 
         private Draft with(EntryName name, Payload payload) {
             Map<EntryName, Payload> changed = new TreeMap<>(payloads);
             changed.put(name, payload);
-            return new Draft(files, facts, changed, prepared, report);
+            return new Draft(files, facts, changed, prepared, report, redaction);
         }
     }
 
@@ -74,26 +81,28 @@ public final class Preparation {
     public Draft read(SessionFiles files) throws IOException {
         Travelling.Records transcript = Travelling.leaving(files.records());
         Map<EntryName, Payload> payloads = new TreeMap<>();
-        Report report = new Report();
-        payloads.put(EntryName.TRANSCRIPT, redaction.of(EntryName.TRANSCRIPT, transcript.records(), report));
+        payloads.put(EntryName.TRANSCRIPT, transcript.records());
         Prepared prepared = transcript.prepared();
         for (Map.Entry<EntryName, Path> side : files.sides().entrySet()) {
             if (side.getKey().isRecords()) {
                 Travelling.Records records = Travelling.leaving(side.getValue());
                 prepared = prepared.and(records.prepared());
-                payloads.put(side.getKey(), redaction.of(side.getKey(), records.records(), report));
+                payloads.put(side.getKey(), records.records());
             } else {
-                payloads.put(side.getKey(), redaction.of(side.getKey(), FilePayload.of(side.getValue()), report));
+                payloads.put(side.getKey(), FilePayload.of(side.getValue()));
             }
         }
+        Report report = new Report();
+        Redaction.Redacted redacted = redaction.all(payloads, report);
         if (redaction.mode() == Redaction.Mode.ON) {
             prepared = prepared.withRedacted(report.perRuleAndFile());
         }
-        return new Draft(files, withSafeTitle(transcript.facts()), payloads, prepared, report);
+        Facts facts = withSafeTitle(transcript.facts(), redacted.knowing());
+        return new Draft(files, facts, redacted.payloads(), prepared, report, redacted.knowing());
     }
 
     /** The title is part of the manifest, and Claude Code makes it of what was said. */
-    private Facts withSafeTitle(Facts facts) {
+    private static Facts withSafeTitle(Facts facts, Redaction redaction) {
         return facts.withTitle(facts.title().map(redaction::text));
     }
 
@@ -159,7 +168,7 @@ public final class Preparation {
     public Upon upon(Draft draft, Bundle stored) throws IOException {
         Report found = new Report();
         Payload travelling = leaving(stored.transcript());
-        Payload theirs = redaction.of(EntryName.TRANSCRIPT, travelling, found);
+        Payload theirs = draft.redaction().of(EntryName.TRANSCRIPT, travelling, found);
         Payload joined = new Continued(theirs, draft.transcript(), true).behindCommonLines();
         boolean redacts = redaction.mode() == Redaction.Mode.ON && !found.isEmpty();
         boolean changes = redacts || !travelling.equals(stored.transcript());
@@ -175,8 +184,8 @@ public final class Preparation {
                 continue;
             }
             Payload theirs = name.isRecords() ? leaving(stored.payload(name)) : stored.payload(name);
-            Continued continued =
-                    new Continued(redaction.of(name, theirs, new Report()), own, name.isRecords() && !name.isJournal());
+            Continued continued = new Continued(
+                    draft.redaction().of(name, theirs, new Report()), own, name.isRecords() && !name.isJournal());
             switch (continued.relation()) {
                 case EQUAL, SHORTER -> changed = changed.with(name, continued.behindStored());
                 case LONGER, DIVERGED -> {}

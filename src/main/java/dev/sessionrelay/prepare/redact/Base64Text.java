@@ -1,6 +1,5 @@
 package dev.sessionrelay.prepare.redact;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -13,7 +12,24 @@ final class Base64Text {
     static boolean startsAsText(byte[] base64) {
         byte[] beginning = new byte[16];
         System.arraycopy(base64, 0, beginning, 0, Math.min(16, base64.length));
-        return base64.length >= 16 && isText(Base64.getDecoder().decode(beginning));
+        try {
+            return base64.length >= 16 && isText(Base64.getDecoder().decode(beginning));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** What the beginning of this decodes to, as far as it is base64 without a line's end. */
+    static String beginning(byte[] base64) {
+        int length = 0;
+        while (length < base64.length
+                && (Chars.is(base64[length], Chars.LETTER | Chars.DIGIT)
+                        || base64[length] == '+'
+                        || base64[length] == '/')) {
+            length++;
+        }
+        byte[] whole = java.util.Arrays.copyOf(base64, length / 4 * 4);
+        return new String(Base64.getDecoder().decode(whole), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     static boolean isText(byte[] bytes) {
@@ -29,8 +45,7 @@ final class Base64Text {
      * How this value looks within something in base64, whatever stands before it: the characters that carry nothing but
      * the value, for each of the three places where it can begin.
      */
-    static Set<String> formsOf(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    static Set<String> formsOf(byte[] bytes) {
         Set<String> forms = new LinkedHashSet<>();
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];

@@ -2,8 +2,10 @@ package dev.sessionrelay.prepare.redact;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 
@@ -20,7 +22,11 @@ final class Detector {
     /** A name, and all that the rules allow between it and the secret. */
     private static final int MOST_OF_NAME = 80;
 
-    private static final int MOST_STEPS = 1 << 22;
+    private static final int MOST_STEPS = 1 << 20;
+    /** How many characters one rule may look at for each one of a text, and in any text. */
+    private static final int STEPS_EACH = 12;
+
+    private static final int STEPS_FREE = 1 << 21;
     private static final int SHORTEST_BASE64 = 28;
 
     private final RuleSet rules;
@@ -28,7 +34,9 @@ final class Detector {
     private final boolean inside;
     private List<Finding> found = new ArrayList<>();
     private final Set<Rule> triedAnywhere = new HashSet<>();
+    private final Map<Rule, long[]> stepsLeft = new HashMap<>();
     private long gaveUp;
+    private Structures structures = new Structures(new byte[0], 0, 0, (_, _, _) -> {});
 
     /** @param from where in the text the secret begins */
     record Finding(int from, int to, String rule) {}
@@ -50,19 +58,26 @@ final class Detector {
 
     /** All findings, in no order; they may overlap. */
     List<Finding> detect(Text text) {
-        found = new ArrayList<>();
-        look(text);
-        Text loosened = text.withoutQuotedQuotes();
-        if (loosened != text) {
-            look(loosened);
+        List<Finding> all = new ArrayList<>();
+        for (Text view : Views.of(text)) {
+            found = new ArrayList<>();
+            look(view);
+            found.forEach(finding -> all.add(
+                    view == text
+                            ? finding
+                            : new Finding(
+                                    view.inLine(finding.from()), view.inLine(finding.to() - 1) + 1, finding.rule())));
         }
-        return found;
+        return all;
     }
 
     private void look(Text text) {
         triedAnywhere.clear();
+        stepsLeft.clear();
         int start = text.start();
         int end = start + text.length();
+        structures = new Structures(
+                text.bytes(), start, end, (from, to, rule) -> structure(text, from - start, to - start, rule));
         vocabulary
                 .inText()
                 .find(text.bytes(), start, end, (from, to, word) -> keyword(text, from - start, to - start, word));
@@ -71,11 +86,28 @@ final class Detector {
 
     private void keyword(Text text, int from, int to, int number) {
         Vocabulary.Word word = vocabulary.word(number);
+        Broken broken = word.broken();
+        if (broken != null) {
+            int begin = text.start();
+            int other = broken.otherEnd(text.bytes(), begin, begin + from, begin + to, begin + text.length());
+            if (other >= 0) {
+                found.add(
+                        broken.isAtStart()
+                                ? new Finding(from, other - begin, word.secret())
+                                : new Finding(other - begin, to, word.secret()));
+            }
+            return;
+        }
         if (!word.secret().isEmpty()) {
             found.add(new Finding(from, to, word.secret()));
             return;
         }
-        if (!word.isFollowedUp(text.bytes(), text.start() + to, text.start() + text.length())) {
+        int start = text.start();
+        if (!word.isFollowedUp(text.bytes(), start, start + from, start + to, start + text.length())) {
+            return;
+        }
+        if (word.cue() != null) {
+            structures.look(word.cue(), start + from, start + to);
             return;
         }
         boolean assigned = word.named()
@@ -121,12 +153,18 @@ final class Detector {
 
     @SuppressWarnings("JdkObsolete") // whether more text could change the answer is just what we ask
     private boolean matchAt(Rule rule, Text text, int at) {
+        long[] left = stepsLeft.computeIfAbsent(rule, _ -> new long[] {STEPS_FREE + (long) STEPS_EACH * text.length()});
+        if (left[0] <= 0) {
+            return false;
+        }
         Matcher matcher = matcher(rule, text);
         for (int reach : REACHES) {
             int end = Math.min(text.length(), at + reach);
             try {
-                text.allow(MOST_STEPS);
+                int allowed = (int) Math.min(MOST_STEPS, left[0]);
+                text.allow(allowed);
                 boolean matches = matcher.region(at, end).lookingAt();
+                left[0] -= allowed - text.allowed();
                 if (end == text.length() || !matcher.hitEnd() || reach == REACHES[REACHES.length - 1]) {
                     if (matches) {
                         judge(rule, matcher, text);
@@ -134,6 +172,7 @@ final class Detector {
                     return matches;
                 }
             } catch (Text.TooLong e) {
+                left[0] -= MOST_STEPS;
                 gaveUp++;
                 return false;
             }
@@ -147,7 +186,7 @@ final class Detector {
         }
         Matcher matcher = matcher(rule, text);
         try {
-            text.allow(Math.max(MOST_STEPS, text.length() * 64));
+            text.allow((int) Math.min(Integer.MAX_VALUE, (1L << 22) + 64L * text.length()));
             while (matcher.find()) {
                 judge(rule, matcher, text);
             }
@@ -224,20 +263,27 @@ final class Detector {
         byte[] bytes = text.bytes();
         for (int at = from; at < to - 1; at++) {
             for (Vocabulary.Use use : vocabulary.inRuns()) {
-                if (isAt(bytes, text.start() + at, use.keyword())) {
+                if (at + use.keyword().length() <= to && isAt(bytes, text.start() + at, use.keyword())) {
                     look(use, text, at, at + 2);
                 }
             }
         }
         if (!inside) {
             if (rules.byEntropy()
-                    && Entropy.isRandom(bytes, text.start() + from, text.start() + to, text.start())
+                    && Entropy.isRandom(
+                            bytes, text.start() + from, text.start() + to, text.start(), text.start() + text.length())
                     && !isAllowed(RANDOM_RULE, text, from, to, from, to)) {
                 found.add(new Finding(from, to, RANDOM));
             }
             if (to - from >= SHORTEST_BASE64) {
                 encoded(text, from, to);
             }
+        }
+    }
+
+    private void structure(Text text, int from, int to, String rule) {
+        if (!rules.off().contains(rule) && !isAllowed(RANDOM_RULE, text, from, to, from, to)) {
+            found.add(new Finding(from, to, rule));
         }
     }
 

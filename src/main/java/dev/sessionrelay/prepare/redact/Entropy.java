@@ -1,5 +1,7 @@
 package dev.sessionrelay.prepare.redact;
 
+import java.nio.charset.StandardCharsets;
+
 /** How random a text looks. */
 final class Entropy {
     private static final int SHORTEST = 32;
@@ -28,7 +30,7 @@ final class Entropy {
      * Whether a run of characters looks drawn by lot, and is not one of the many such things that are public: digests and
      * checksums, public keys and certificates, ids, identifiers of programs, paths, embedded files.
      */
-    static boolean isRandom(byte[] bytes, int from, int to, int textFrom) {
+    static boolean isRandom(byte[] bytes, int from, int to, int textFrom, int textTo) {
         int end = to;
         while (end > from && bytes[end - 1] == '=') {
             end--;
@@ -62,7 +64,9 @@ final class Entropy {
                 && digits * 2 <= length
                 && slashes <= length / 16
                 && changes * 5 >= length * 2
-                && of(bytes, from, end) >= LEAST;
+                && of(bytes, from, end) >= LEAST
+                && !Wordiness.isWordy(new String(bytes, from, length, StandardCharsets.ISO_8859_1))
+                && !new Lines64(bytes, textFrom, textTo).isOneOfMany(from, to);
     }
 
     private static boolean isPublic(byte[] bytes, int from, int to, int textFrom) {
@@ -75,22 +79,12 @@ final class Entropy {
             return false;
         }
         byte before = bytes[from - 1];
-        // One line of many of base64, a Go checksum (h1:…), a file in a URL (base64,…), or a URL's parameter or anchor.
-        return (before == '\n' && from - textFrom > SHORTEST && endsInRun(bytes, from - 1))
-                || (before == ':' && bytes[from - 2] == '1')
+        // A Go checksum (h1:…), a file in a URL (base64,…), or a URL's parameter or anchor.
+        return (before == ':' && bytes[from - 2] == '1')
                 || before == ','
                 || before == '#'
                 || before == '?'
                 || before == '%'
                 || before == '@';
-    }
-
-    private static boolean endsInRun(byte[] bytes, int to) {
-        for (int i = to - SHORTEST; i < to; i++) {
-            if (!Chars.is(bytes[i], Chars.TOKEN)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -28,7 +28,7 @@ final class Keywords {
     };
 
     private final long[] possible = new long[CODES / 64];
-    private final short[] first = new short[CODES];
+    private final int[] first = new int[CODES];
     private final List<Entry> entries = new ArrayList<>();
 
     private static final class Entry {
@@ -48,7 +48,7 @@ final class Keywords {
     }
 
     Keywords() {
-        Arrays.fill(first, (short) -1);
+        Arrays.fill(first, -1);
     }
 
     boolean isEmpty() {
@@ -87,7 +87,7 @@ final class Keywords {
     private void add(int word, byte[] text, boolean anyCase, int offset, int code) {
         possible[code >> 6] |= 1L << code;
         entries.add(new Entry(word, text.clone(), anyCase, offset, first[code]));
-        first[code] = (short) (entries.size() - 1);
+        first[code] = entries.size() - 1;
     }
 
     /** Of the two groups of three that begin here. */

@@ -1,7 +1,5 @@
 package dev.sessionrelay.prepare.redact;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,29 +45,29 @@ final class KnownValues {
 
     private KnownValues() {}
 
-    /** All forms of all values, each with the name of what it is. */
+    /** All values, each with the name of what it is. */
     static Map<String, String> of(Map<String, String> environment, Collection<String> told) {
         Map<String, String> forms = new LinkedHashMap<>();
         told.stream()
                 .flatMap(value -> lines(value).stream())
                 .filter(KnownValues::isSecret)
-                .forEach(line -> addForms(line, Detector.KNOWN, forms));
+                .forEach(line -> forms.putIfAbsent(line, Detector.KNOWN));
         environment.forEach((name, value) -> {
             if (saysSecret(name) && isSecret(value)) {
                 lines(value).stream()
                         .filter(KnownValues::isSecret)
-                        .forEach(line -> addForms(line, Detector.KNOWN, forms));
+                        .forEach(line -> forms.putIfAbsent(line, Detector.KNOWN));
             }
             Matcher url = IN_URL.matcher(value);
             if (url.matches() && isSecret(url.group(1))) {
-                addForms(url.group(1), Detector.KNOWN, forms);
+                forms.putIfAbsent(url.group(1), Detector.KNOWN);
             }
         });
         return forms;
     }
 
     /** A key of many lines is known by each of them: what shows it may show it line by line. */
-    private static List<String> lines(String value) {
+    static List<String> lines(String value) {
         return value.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("-----"))
@@ -99,20 +97,13 @@ final class KnownValues {
                 && !(value.length() < 16 && value.chars().allMatch(Character::isLetter));
     }
 
-    static void addForms(String value, String rule, Map<String, String> forms) {
-        forms.putIfAbsent(value, rule);
-        String inJson = Vocabulary.escaped(value);
-        if (!inJson.equals(value)) {
-            forms.putIfAbsent(inJson, rule);
+    /** Whether what was found once is to be looked for where nothing says what it is. */
+    static boolean isWorthRepeating(String value) {
+        if (!isSecret(value)) {
+            return false;
         }
-        String inUrl = URLEncoder.encode(value, StandardCharsets.UTF_8);
-        if (!inUrl.equals(value)) {
-            forms.putIfAbsent(inUrl, rule);
-        }
-        for (String base64 : Base64Text.formsOf(value)) {
-            if (base64.length() >= SHORTEST) {
-                forms.putIfAbsent(base64, rule);
-            }
-        }
+        long digits = value.chars().filter(c -> c >= '0' && c <= '9').count();
+        boolean name = value.indexOf('_') >= 0 || value.indexOf('.') >= 0 || digits == 0;
+        return !Wordiness.isWordy(value) || (!name && (digits >= 3 || value.length() >= 10));
     }
 }

@@ -5,27 +5,23 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * All that is to be replaced in one line. What was found once in it is replaced wherever else it stands in it, in base64
- * as well; and the result is looked at again until nothing more is found, so that redacting what was redacted changes
- * nothing, on this machine or on one that knows the same.
+ * All that is to be replaced in one line. The result is looked at again until nothing more is found, so that redacting
+ * what was redacted changes nothing, on this machine or on one that knows the same.
  */
 final class LineRedaction {
-    private static final int MOST_ROUNDS = 4;
-    private static final int MOST_REPEATED = 256;
-    private static final int SHORTEST_REPEATED = 10;
+    private static final int MOST_ROUNDS = 6;
 
     private final LineScan scan;
     private final LineScan secondLook;
     private final boolean isRecord;
 
-    LineRedaction(LineScan scan, boolean isRecord) {
+    /** @param secondLook what a line that was changed is looked at with */
+    LineRedaction(LineScan scan, LineScan secondLook, boolean isRecord) {
         this.scan = scan;
-        this.secondLook = scan.another();
+        this.secondLook = secondLook;
         this.isRecord = isRecord;
     }
 
@@ -33,32 +29,13 @@ final class LineRedaction {
         List<Edit> all = look(scan, bytes, from, to, offset);
         for (int round = 0; round < MOST_ROUNDS && !all.isEmpty(); round++) {
             int before = all.size();
-            Map<String, String> secrets = secretsOf(all);
             byte[] changed = changed(all, bytes, from, to, offset);
-            if (mayStandIn(changed, secrets)) {
-                LineScan repeated = new LineScan(RuleSet.NONE, new Vocabulary(RuleSet.NONE, secrets));
-                all = again(repeated, all, changed, offset + from);
-                changed = changed(all, bytes, from, to, offset);
-            }
             all = again(secondLook, all, changed, offset + from);
             if (all.size() == before) {
                 break;
             }
         }
         return all;
-    }
-
-    /** A first look, since nearly always none of them does: to make ready for a close one costs more than all the rest. */
-    private static boolean mayStandIn(byte[] line, Map<String, String> secrets) {
-        String letters = new String(line, StandardCharsets.ISO_8859_1);
-        return letters.contains("\\/")
-                || letters.contains("\\u00")
-                || secrets.keySet().stream().anyMatch(secret -> letters.contains(inLine(secret)));
-    }
-
-    /** As {@link Vocabulary} looks for it, a letter for each byte. */
-    private static String inLine(String secret) {
-        return new String(Vocabulary.escaped(secret).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private List<Edit> look(LineScan with, byte[] bytes, int from, int to, long offset) {
@@ -117,15 +94,5 @@ final class LineRedaction {
         }
         line.write(bytes, at, to - at);
         return line.toByteArray();
-    }
-
-    private static Map<String, String> secretsOf(List<Edit> edits) {
-        Map<String, String> secrets = new LinkedHashMap<>();
-        for (Edit edit : edits) {
-            if (edit.secret().length() >= SHORTEST_REPEATED && secrets.size() < MOST_REPEATED) {
-                KnownValues.addForms(edit.secret(), edit.rule(), secrets);
-            }
-        }
-        return secrets;
     }
 }

@@ -100,20 +100,34 @@ final class LineScan implements RecordWalker.Strings {
         if (!named && !suspicion.isIn(from, to)) {
             return;
         }
-        if (Protection.isImage(walker)) {
+        if (Protection.isEmbedded(walker) && !isTextInBase64(from, to)) {
             images += ownFrom == from ? 1 : 0;
             return;
         }
         if (Protection.covers(walker, bytes, from, to)) {
             return;
         }
-        boolean signed = walker.key(0).equals("thinking") && walker.type().equals("thinking");
+        boolean signed = walker.depth() > 1
+                && walker.key(0).equals("thinking")
+                && walker.type().equals("thinking");
         if (named) {
             text.takeNamed(walker.key(0), bytes, from, to);
         } else {
             text.take(bytes, from, to, true);
         }
         take(ownFrom, ownTo, walker.path(), signed);
+    }
+
+    @Override
+    public void key(int from, int to) {
+        if (suspicion.isIn(from, to)) {
+            text.take(bytes, from, to, true);
+            take(from, to, walker.path(), false);
+        }
+    }
+
+    private boolean isTextInBase64(int from, int to) {
+        return Base64Text.startsAsText(Arrays.copyOfRange(bytes, from, Math.min(to, from + 16)));
     }
 
     @Override
@@ -124,6 +138,8 @@ final class LineScan implements RecordWalker.Strings {
         long from = walker.objectStart() - offset;
         // Of a block whose beginning is out of view the digits say nothing.
         byte[] block = from < begin ? new byte[0] : Arrays.copyOfRange(bytes, (int) from, end);
+        // It takes with it what was found in it before it turned out to be one.
+        edits.removeIf(edit -> edit.from() >= walker.objectStart());
         edits.add(
                 new Edit(walker.objectStart(), offset + end, Placeholder.THINKING, "", "", Placeholder.ofBlock(block)));
     }
@@ -209,7 +225,8 @@ final class LineScan implements RecordWalker.Strings {
 
     private static int rank(String rule) {
         return switch (rule) {
-            case Detector.RANDOM -> 3;
+            case Detector.RANDOM -> 4;
+            case Structures.NAMED, Structures.COMMAND, Structures.TOLD -> 3;
             case Rule.GENERIC -> 2;
             case Detector.KNOWN -> 1;
             default -> 0;

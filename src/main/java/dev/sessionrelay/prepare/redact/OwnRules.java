@@ -149,7 +149,7 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<S
                     keywords,
                     allowances(node)));
         }
-        return new RuleSet(rules, allowances(document), true);
+        return new RuleSet(rules, allowances(document), true, true, Set.of());
     }
 
     private static List<Allowance> allowances(JsonNode owner) {

@@ -8,37 +8,42 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * Goes through large files of records in several parts at once, one for each processor. What is found is the same, since
- * nothing that is decided about a line depends on another one.
+ * nothing that is decided about a line in one pass depends on another one.
  */
 final class PartedScan {
     private static final long SMALLEST_PART = 8 << 20;
 
     private final Supplier<LineScan> scans;
+    private final Supplier<LineScan> secondLooks;
     private final EntryName name;
 
-    PartedScan(Supplier<LineScan> scans, EntryName name) {
+    PartedScan(Supplier<LineScan> scans, Supplier<LineScan> secondLooks, EntryName name) {
         this.scans = scans;
+        this.secondLooks = secondLooks;
         this.name = name;
     }
 
-    Edits run(Payload payload, Report report) throws IOException {
+    /** @param values is told what was found */
+    Edits run(Payload payload, Report report, BiConsumer<String, String> values) throws IOException {
         List<Long> cuts = cuts(payload);
         Edits edits = new Edits();
         long lines = 0;
         for (PayloadScan.Found part : parts(payload, cuts)) {
             edits.addAll(part.edits());
             report.addAll(part.report(), lines);
+            part.values().forEach(values);
             lines += part.lines();
         }
         return edits;
     }
 
     private PayloadScan.Found scan(Payload payload, long from, long to) throws IOException {
-        return new PayloadScan(scans.get(), name).run(payload, from, to);
+        return new PayloadScan(scans.get(), secondLooks.get(), name).run(payload, from, to);
     }
 
     private List<PayloadScan.Found> parts(Payload payload, List<Long> cuts) throws IOException {

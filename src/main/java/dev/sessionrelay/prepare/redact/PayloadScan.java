@@ -5,7 +5,9 @@ import dev.sessionrelay.bundle.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Goes through a payload, or a part of one, once, with little memory. Records are taken line by line; a line that is too long to be held,
@@ -23,6 +25,7 @@ final class PayloadScan {
     private final LineRedaction plain;
     private final Edits edits = new Edits();
     private final Report report = new Report();
+    private final Map<String, String> values = new LinkedHashMap<>();
 
     private byte[] buffer = new byte[1 << 18];
     private int from;
@@ -32,19 +35,20 @@ final class PayloadScan {
     private long left;
     private long line = 1;
 
-    PayloadScan(LineScan scan, EntryName name) {
+    PayloadScan(LineScan scan, LineScan secondLook, EntryName name) {
         this.scan = scan;
         this.name = name;
-        this.records = new LineRedaction(scan, true);
-        this.plain = new LineRedaction(scan, false);
+        this.records = new LineRedaction(scan, secondLook, true);
+        this.plain = new LineRedaction(scan, secondLook, false);
     }
 
     /**
      * What was found in a part of a payload.
      *
      * @param report with lines counted from the part's beginning
+     * @param values what was found, each with the name of what it is
      */
-    record Found(Edits edits, Report report, long lines) {}
+    record Found(Edits edits, Report report, long lines, Map<String, String> values) {}
 
     /** Goes through a part that begins where a line does and ends where a line does. */
     Found run(Payload payload, long begin, long end) throws IOException {
@@ -58,7 +62,7 @@ final class PayloadScan {
             }
         }
         report.addNotLookedInto(scan.images(), scan.gaveUp());
-        return new Found(edits, report, line - 1);
+        return new Found(edits, report, line - 1, values);
     }
 
     private void lines(InputStream in) throws IOException {
@@ -175,6 +179,7 @@ final class PayloadScan {
             long before = name.isRecords() ? 0 : newlines(from, (int) (edit.from() - offset));
             edits.add(edit.from(), (int) (edit.to() - edit.from()), edit.replacement());
             report.add(edit.rule(), name, line + before, edit.field());
+            values.putIfAbsent(edit.secret(), edit.rule());
         }
     }
 }

@@ -9,47 +9,23 @@ import java.util.Set;
  * know it; what a tool was given or gave back has any names, so there the value has to look the part as well.
  */
 final class Protection {
-    private static final Set<String> OF_THE_RECORD = Set.of(
-            "agentId",
-            "cwd",
-            "entrypoint",
-            "gitBranch",
-            "hash",
-            "leafUuid",
-            "level",
-            "logicalParentUuid",
-            "messageId",
-            "mode",
-            "operation",
-            "parentToolUseID",
-            "parentUuid",
-            "permissionMode",
-            "promptId",
-            "relocatedCwd",
-            "requestId",
-            "sessionId",
-            "slug",
-            "sourceToolAssistantUUID",
-            "sourceToolUseID",
-            "subtype",
-            "timestamp",
-            "toolUseID",
-            "type",
-            "userType",
-            "uuid",
-            "version");
-    private static final Set<String> OF_THE_MESSAGE =
-            Set.of("id", "model", "role", "stop_reason", "stop_sequence", "type");
-    private static final Set<String> OF_A_BLOCK = Set.of("data", "id", "name", "signature", "tool_use_id", "type");
+    private static final Set<String> OF_THE_RECORD = Set.of("timestamp", "type", "userType", "version");
+    private static final Set<String> OF_THE_MESSAGE = Set.of("model", "role", "stop_reason", "stop_sequence", "type");
     private static final Set<String> IDS = Set.of(
             "agentId",
+            "hash",
             "id",
             "leafUuid",
+            "logicalParentUuid",
             "messageId",
+            "parentToolUseID",
             "parentUuid",
+            "promptId",
             "requestId",
             "sessionId",
             "signature",
+            "sourceToolAssistantUUID",
+            "sourceToolUseID",
             "toolUseId",
             "toolUseID",
             "tool_use_id",
@@ -65,13 +41,14 @@ final class Protection {
             "path",
             "persistedOutputPath",
             "realParentDir",
+            "relocatedCwd",
             "transcript_path",
             "workingDirectory",
             "worktreePath");
 
     private Protection() {}
 
-    static boolean isImage(RecordWalker at) {
+    static boolean isEmbedded(RecordWalker at) {
         return (at.key(0).equals("data")
                         && at.key(1).equals("source")
                         && !at.type().equals("text"))
@@ -83,13 +60,19 @@ final class Protection {
         return switch (at.depth()) {
                     case 1 -> OF_THE_RECORD.contains(key);
                     case 2 -> at.key(1).equals("message") && OF_THE_MESSAGE.contains(key);
-                    case 4 -> at.key(2).equals("content") && at.key(3).equals("message") && OF_A_BLOCK.contains(key);
+                    case 4 -> at.key(2).equals("content") && at.key(3).equals("message") && isOfBlock(at, key);
                     default -> false;
                 }
                 || (IDS.contains(key) && isId(bytes, from, to))
                 || (key.equals("signature") && at.type().equals("thinking"))
                 || ENCRYPTED.contains(key)
                 || (PATHS.contains(key) && isPath(bytes, from, to));
+    }
+
+    private static boolean isOfBlock(RecordWalker at, String key) {
+        return key.equals("type")
+                || key.equals("signature")
+                || (key.equals("data") && (at.type().isEmpty() || at.type().startsWith("redacted")));
     }
 
     /** A UUID, or an id as the model's API makes them. */

@@ -22,6 +22,9 @@ final class RecordWalker {
          */
         void string(int from, int to, int ownFrom, int ownTo);
 
+        /** The name of a value. */
+        void key(int from, int to);
+
         /** An object or array ends before this place. */
         void closed(int end);
     }
@@ -113,6 +116,9 @@ final class RecordWalker {
         int end = ends ? at : Math.min(limit, endInView(bytes, at, limit));
         if (keyNext) {
             key(bytes, from, ends ? end : from);
+            if (ends && depth > 1) {
+                strings.key(begin, end);
+            }
         } else {
             if (depth > 0 && keyIs("type")) {
                 type[top()] = new String(bytes, begin, Math.min(32, end - begin), StandardCharsets.ISO_8859_1);

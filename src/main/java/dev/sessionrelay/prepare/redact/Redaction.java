@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +29,16 @@ public final class Redaction {
 
     public static final Redaction NONE = new Redaction(Mode.OFF, OwnRules.NONE, Map.of(), List.of());
 
+    /** More values than this are not looked for all over a session. */
+    private static final int MOST_LEARNED = 2000;
+
     private final Mode mode;
     private final OwnRules own;
     private final Map<String, String> environment;
     private final List<String> told;
+    private final Map<String, String> learned;
     private @Nullable Supplier<LineScan> scans;
+    private @Nullable Supplier<LineScan> values;
 
     /** @param told values that are secret, whatever they look like */
     public Redaction(Mode mode, OwnRules own, Map<String, String> environment, Collection<String> told) {
@@ -38,6 +46,16 @@ public final class Redaction {
         this.own = own;
         this.environment = Map.copyOf(environment);
         this.told = List.copyOf(told);
+        this.learned = Map.of();
+    }
+
+    private Redaction(Redaction before, Map<String, String> learned) {
+        this.mode = before.mode;
+        this.own = before.own;
+        this.environment = before.environment;
+        this.told = before.told;
+        this.scans = before.scans;
+        this.learned = new LinkedHashMap<>(learned);
     }
 
     /** For what is shown of a session on this machine, whatever is done about what is saved. */
@@ -61,13 +79,56 @@ public final class Redaction {
         return notes;
     }
 
-    /** The payload as it may travel. What was found is added to the report. */
+    /** The payload as it may travel, on its own. What was found is added to the report. */
     public Payload of(EntryName name, Payload payload, Report report) throws IOException {
+        return Objects.requireNonNull(
+                all(Map.of(name, payload), report).payloads().get(name));
+    }
+
+    /**
+     * What may travel, and what was learned on the way.
+     *
+     * @param knowing the redaction that also knows what was found in these
+     */
+    public record Redacted(Map<EntryName, Payload> payloads, Redaction knowing) {}
+
+    /** A session's files as they may travel: what is found in one of them is redacted in all. */
+    public Redacted all(Map<EntryName, Payload> payloads, Report report) throws IOException {
         if (mode == Mode.OFF) {
-            return payload;
+            return new Redacted(payloads, this);
         }
-        Edits edits = new PartedScan(scans(), name).run(payload, report);
-        return mode == Mode.ON ? edits.of(payload) : payload;
+        Supplier<LineScan> rules = scans();
+        Map<String, String> found = new LinkedHashMap<>(learned);
+        Map<EntryName, Edits> first = new TreeMap<>();
+        for (Map.Entry<EntryName, Payload> payload : payloads.entrySet()) {
+            PartedScan scan = new PartedScan(rules, rules, payload.getKey());
+            first.put(
+                    payload.getKey(), scan.run(payload.getValue(), report, (value, rule) -> learn(value, rule, found)));
+        }
+        Redaction knowing = new Redaction(this, found);
+        Map<EntryName, Payload> redacted = new TreeMap<>();
+        for (Map.Entry<EntryName, Payload> payload : payloads.entrySet()) {
+            Payload once = Objects.requireNonNull(first.get(payload.getKey())).of(payload.getValue());
+            redacted.put(payload.getKey(), knowing.again(payload.getKey(), once, report));
+        }
+        return new Redacted(mode == Mode.ON ? redacted : payloads, knowing);
+    }
+
+    /** The second pass, which looks for what is known by now. */
+    private Payload again(EntryName name, Payload once, Report report) throws IOException {
+        if (learned.isEmpty()) {
+            return once;
+        }
+        PartedScan scan = new PartedScan(values(), scans(), name);
+        return scan.run(once, report, (_, _) -> {}).of(once);
+    }
+
+    private static void learn(String value, String rule, Map<String, String> found) {
+        for (String line : KnownValues.lines(value)) {
+            if (found.size() < MOST_LEARNED && KnownValues.isWorthRepeating(line)) {
+                found.putIfAbsent(line, rule);
+            }
+        }
     }
 
     /** A short text, such as a title, without secrets. */
@@ -75,8 +136,13 @@ public final class Redaction {
         if (mode != Mode.ON) {
             return text;
         }
+        String once = text(text, new LineRedaction(scans().get(), scans().get(), false));
+        return learned.isEmpty() ? once : text(once, new LineRedaction(values().get(), scans().get(), false));
+    }
+
+    private static String text(String text, LineRedaction redaction) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        List<LineScan.Edit> edits = new LineRedaction(scans().get(), false).of(bytes, 0, bytes.length, 0);
+        List<LineScan.Edit> edits = redaction.of(bytes, 0, bytes.length, 0);
         return edits.isEmpty()
                 ? text
                 : new String(LineRedaction.changed(edits, bytes, 0, bytes.length, 0), StandardCharsets.UTF_8);
@@ -89,5 +155,13 @@ public final class Redaction {
             scans = () -> new LineScan(rules, vocabulary);
         }
         return scans;
+    }
+
+    private Supplier<LineScan> values() {
+        if (values == null) {
+            Vocabulary vocabulary = new Vocabulary(RuleSet.NONE, learned);
+            values = () -> new LineScan(RuleSet.NONE, vocabulary);
+        }
+        return values;
     }
 }

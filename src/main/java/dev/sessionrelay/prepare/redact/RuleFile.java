@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rules that come with the program, in a form that is read in a millisecond: one record a line, its fields between
@@ -52,7 +53,7 @@ final class RuleFile {
             }
         }
         finish(open, allowances, rules);
-        return new RuleSet(rules, forAll, true);
+        return new RuleSet(rules, forAll, true, true, Set.of());
     }
 
     private static void finish(List<String> fields, List<Allowance> allowances, List<Rule> rules) {

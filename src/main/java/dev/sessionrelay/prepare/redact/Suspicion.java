@@ -14,6 +14,7 @@ final class Suspicion {
     private boolean sorted;
 
     private byte[] bytes = new byte[0];
+    private int begin;
     private int to;
 
     Suspicion(Vocabulary vocabulary) {
@@ -23,6 +24,7 @@ final class Suspicion {
     /** Looks at a stretch; the answer is whether there is any suspicious place. */
     boolean look(byte[] line, int from, int end) {
         bytes = line;
+        begin = from;
         to = end;
         count = 0;
         sorted = true;
@@ -40,14 +42,14 @@ final class Suspicion {
             return;
         }
         Vocabulary.Word found = vocabulary.word(word);
-        if (found.isFollowedUp(bytes, end, to)) {
+        if (found.isFollowedUp(bytes, begin, from, end, to)) {
             add(from);
         }
     }
 
     /** Printable ASCII that is written as an escape could hide anything from the quick look. */
     private void escape(int from, int end) {
-        boolean hides = end - from == 2 || (end < to && bytes[end] >= '2' && bytes[end] <= '7');
+        boolean hides = end - from != 4 || bytes[from] != '\\' || (end < to && bytes[end] >= '2' && bytes[end] <= '7');
         if (hides) {
             add(from);
         }

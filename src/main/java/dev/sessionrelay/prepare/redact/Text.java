@@ -30,6 +30,7 @@ final class Text implements CharSequence {
 
     private int escapes;
     private int before;
+    private int nextPlace;
     private int budget;
 
     /** Takes a stretch of a line; what stands in it as an escape is decoded when it is part of a JSON string. */
@@ -152,37 +153,22 @@ final class Text implements CharSequence {
         return value;
     }
 
-    /**
-     * The same text, place by place, but where it quotes quotes ({@code \"}, as JSON within a string does) the escapes are
-     * blanks: rules that want a quote or a blank around a secret do not expect a backslash there.
-     */
-    Text withoutQuotedQuotes() {
-        if (!quotesQuotes()) {
-            return this;
-        }
-        Text loosened = new Text();
-        loosened.bytes = Arrays.copyOfRange(bytes, from, from + length);
-        loosened.length = length;
-        byte[] copy = loosened.bytes;
-        for (int i = 0; i < length; i++) {
-            if (copy[i] == '\\') {
-                copy[i] = ' ';
-                boolean isBlank = i + 1 < length && (copy[i + 1] == 'n' || copy[i + 1] == 'r' || copy[i + 1] == 't');
-                if (isBlank) {
-                    copy[i + 1] = '\n';
-                }
-            }
-        }
-        return loosened;
+    /** An empty text that is to be filled from another one, and knows where in that its bytes stand. */
+    static Text derived(int capacity, int before) {
+        Text text = new Text();
+        text.bytes = new byte[capacity];
+        text.decoded = text.bytes;
+        text.before = before;
+        return text;
     }
 
-    private boolean quotesQuotes() {
-        for (int i = from; i < from + length - 1; i++) {
-            if (bytes[i] == '\\' && bytes[i + 1] == '"') {
-                return true;
-            }
+    /** @param place where in the text that this is derived from the byte stands */
+    void put(byte b, int place) {
+        if (escapes == 0 || place != nextPlace) {
+            mark(place);
         }
-        return false;
+        nextPlace = place + 1;
+        bytes[length++] = b;
     }
 
     /** Where in the line this place of the text begins. */
@@ -227,6 +213,11 @@ final class Text implements CharSequence {
 
     void allow(int characters) {
         budget = characters;
+    }
+
+    /** How much is left of what was allowed. */
+    int allowed() {
+        return budget;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All words that a text is searched for, and what each of them calls for: the rules whose keyword it is, or the secret
@@ -13,6 +15,10 @@ import java.util.Map;
 final class Vocabulary {
     /** A keyword that is so short that it is looked for only in runs of a token's characters. */
     private static final int SHORTEST = 3;
+
+    /** How long tokens begin that are rarer than the words that begin so, too. */
+    private static final Set<String> IN_RUNS =
+            Set.of("pat", "api", "sdk", "mob", "rel", "re_", "fc-", "ak-", "as-", "pa-", "sk_", "r8_", "fw_");
 
     /** The word that is an escape of printable ASCII. */
     static final int ESCAPE = -1;
@@ -30,21 +36,36 @@ final class Vocabulary {
      * @param named whether all of the rules look for something that is assigned to a name
      * @param odd whether all of the rules want more than letters
      * @param url whether it is where a URL may tell a password
+     * @param broken the value of which it is a piece
+     * @param cue what it says about its surroundings, where it calls for no rules
      */
-    record Word(String secret, List<Use> uses, boolean named, boolean odd, boolean url) {
+    record Word(
+            String secret,
+            List<Use> uses,
+            boolean named,
+            boolean odd,
+            boolean url,
+            @Nullable Cue cue,
+            @Nullable Broken broken) {
 
-        /** Whether what follows the word, from here on, makes it worth while to ask the rules. */
-        boolean isFollowedUp(byte[] text, int at, int to) {
-            return url ? Assignment.toHost(text, at, to) : !named || Assignment.follows(text, at, to, odd);
+        /** Whether what is around the word makes it worth while to ask the rules. */
+        boolean isFollowedUp(byte[] text, int begin, int from, int to, int end) {
+            if (cue != null) {
+                return cue.isFollowedUp(text, begin, from, to, end);
+            }
+            return url ? Assignment.toHost(text, to, end) : !named || Assignment.follows(text, to, end, odd);
         }
     }
 
     Vocabulary(RuleSet rules, Map<String, String> secrets) {
         Map<String, List<Use>> uses = new HashMap<>();
         for (Rule rule : rules.rules()) {
+            if (rules.byStructure() && rule.id().equals(Pem.RULE)) {
+                continue;
+            }
             for (String keyword : rule.keywords()) {
                 Use use = new Use(rule, keyword, rule.reach(keyword));
-                if (keyword.length() < SHORTEST) {
+                if (keyword.length() < SHORTEST || (!rule.isNamed() && IN_RUNS.contains(keyword))) {
                     inRuns.add(use);
                 } else {
                     uses.computeIfAbsent(keyword, _ -> new ArrayList<>()).add(use);
@@ -54,12 +75,65 @@ final class Vocabulary {
         uses.forEach((keyword, all) -> {
             boolean named = all.stream().allMatch(use -> use.reach() == Rule.Reach.NAME);
             boolean odd = all.stream().allMatch(use -> use.rule().id().equals(Rule.GENERIC));
-            add(keyword, new Word("", all, named, odd, keyword.equals("://")), true);
+            add(keyword, new Word("", all, named, odd, keyword.equals("://"), null, null), true);
         });
+        if (rules.byStructure()) {
+            addCues();
+        }
         for (String escape : new String[] {"\\/", "\\u00"}) {
             inLine.add(ESCAPE, escape.getBytes(StandardCharsets.US_ASCII), false);
         }
-        secrets.forEach((secret, rule) -> add(secret, new Word(rule, List.of(), false, false, false), false));
+        secrets.forEach((secret, rule) -> Forms.of(secret)
+                .forEach(form -> add(form, new Word(rule, List.of(), false, false, false, null, null), false)));
+        secrets.forEach(this::addPieces);
+        if (!secrets.isEmpty() || rules.byStructure()) {
+            for (String hides : new String[] {
+                "\\u001b", "\\u200", "\\ufeff", "\\b", "\\u0000", "&#", "\\\\x", "\\\\u00", "\\\\1", "\\\\0", "\u200b",
+                "\u200c", "\u2060", "\ufeff", "\u00ad"
+            }) {
+                inLine.add(ESCAPE, hides.getBytes(StandardCharsets.UTF_8), false);
+            }
+        }
+    }
+
+    /** Values that are broken are found by their first and their last letters. */
+    private void addPieces(String secret, String rule) {
+        byte[] value = secret.getBytes(StandardCharsets.UTF_8);
+        if (value.length < Broken.SHORTEST) {
+            return;
+        }
+        for (boolean start : new boolean[] {true, false}) {
+            Broken broken = new Broken(value, start);
+            String piece = new String(broken.piece(), StandardCharsets.ISO_8859_1);
+            if (piece.chars().allMatch(c -> c < 0x80)) {
+                add(piece, new Word(rule, List.of(), false, false, false, null, broken), false);
+            }
+        }
+    }
+
+    private void addCues() {
+        cue(Cue.NAME, List.of(Cue.NAMES));
+        cue(Cue.PIPED, List.of(Cue.PIPING));
+        cue(Cue.FILED, List.of(Cue.FILES));
+        cue(Cue.DIRECT, List.of(Cue.DIRECTLY));
+        cue(Cue.COOKIE, List.of("cookie: ", "cookie:", "--cookie ", "curl -b "));
+        cue(Cue.PEM, List.of("-----begin ", "---- begin "));
+        cue(Cue.PEM_BODY, List.of(Cue.BODIES));
+        cue(Cue.CALL, List.of(Cue.CALLS));
+        cue(Cue.REVEAL, List.of(Cue.REVEALING));
+        cue(Cue.LOGIN, List.of("login", "log in", "zugangsdaten", "credentials", "creds"));
+        cue(Cue.FOREIGN, List.of(Cue.ABROAD));
+        cue(Cue.URL, List.of("://"));
+        cue(Cue.AUTHORIZATION, List.of("authorization"));
+        for (String command : Commands.names()) {
+            cue(Cue.COMMAND, List.of(command.length() <= SHORTEST ? command + " " : command));
+        }
+    }
+
+    private void cue(Cue cue, List<String> texts) {
+        for (String text : texts) {
+            add(lower(text), new Word("", List.of(), false, false, false, cue, null), true);
+        }
     }
 
     private void add(String text, Word word, boolean anyCase) {
@@ -67,6 +141,13 @@ final class Vocabulary {
         words.add(word);
         inText.add(number, text.getBytes(StandardCharsets.UTF_8), anyCase);
         inLine.add(number, escaped(text).getBytes(StandardCharsets.UTF_8), anyCase);
+    }
+
+    /** Only the letters of ASCII, since no others are looked for in any case. */
+    private static String lower(String text) {
+        StringBuilder lower = new StringBuilder();
+        text.chars().forEach(c -> lower.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
+        return lower.toString();
     }
 
     /** As Claude Code, like all of JavaScript, writes it in JSON. */

@@ -60,7 +60,7 @@ class PublishedExamplesTest {
     }
 
     private static boolean isFound(Rule rule, String example) {
-        RuleSet alone = new RuleSet(List.of(rule), RuleFile.read().allowances(), false);
+        RuleSet alone = new RuleSet(List.of(rule), RuleFile.read().allowances(), false, false, Set.of());
         byte[] bytes = example.getBytes(StandardCharsets.UTF_8);
         Text text = new Text();
         text.take(bytes, 0, bytes.length, false);

@@ -66,7 +66,7 @@ class RedactionPropertyTest {
         assertSameRecords(lines, redacted.split("(?<=\n)"), seed);
         assertThat(redacted(redacted, one)).as("seed %d: the second time", seed).isEqualTo(redacted);
         int cut = random.nextInt(lines.size() + 1);
-        assertThat(redacted).as("seed %d", seed).startsWith(redacted(String.join("", lines.subList(0, cut)), one));
+        assertBeginning(redacted(String.join("", lines.subList(0, cut)), one), redacted, seed);
         assertEqual(all, redacted, seed);
         assertEqual(redacted, redacted(all, other), seed);
         assertEqual(all, redacted(redacted, other), seed);
@@ -77,6 +77,14 @@ class RedactionPropertyTest {
                         .relation())
                 .as("seed %d", seed)
                 .isEqualTo(Comparison.Relation.EQUAL);
+    }
+
+    /** What is learned from a later line is redacted in an earlier one, too; that makes it no other session. */
+    private static void assertBeginning(String first, String second, int seed) throws IOException {
+        assertThat(Comparison.of(Transcripts.payload(first), Transcripts.payload(second))
+                        .relation())
+                .as("seed %d: the beginning", seed)
+                .isIn(Comparison.Relation.SHORTER, Comparison.Relation.EQUAL);
     }
 
     private static String redacted(String text, Map<String, String> environment) throws IOException {

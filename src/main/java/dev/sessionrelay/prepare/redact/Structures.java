@@ -1,0 +1,331 @@
+package dev.sessionrelay.prepare.redact;
+
+import dev.sessionrelay.bundle.Placeholder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Finds secrets by what is around them: by the name that they are assigned to, the command that they are given to, the
+ * sentence that tells them.
+ */
+final class Structures {
+    static final String NAMED = "assigned";
+    static final String COMMAND = "argument";
+    static final String IN_URL = "url-credentials";
+    static final String TOLD = "told";
+
+    private static final int LONGEST_NAME = 80;
+    private static final int LONG_VALUE = 256;
+
+    /** Is told of what may be a secret. */
+    interface Hits {
+        void at(int from, int to, String rule);
+    }
+
+    private final byte[] b;
+    private final int begin;
+    private final int end;
+    private final Hits hits;
+    private final Assigned assigned;
+    private final Prose prose;
+    private final Pem pem;
+    private int nameEnd = -1;
+    private int nameBegin = -1;
+    /** A long value that may be full of words such as "password", which is not read again from each of them. */
+    private int longValueEnd = -1;
+
+    Structures(byte[] bytes, int begin, int end, Hits hits) {
+        this.b = bytes;
+        this.begin = begin;
+        this.end = end;
+        this.hits = hits;
+        this.assigned = new Assigned(bytes, begin, end);
+        this.pem = new Pem(bytes, end);
+        this.prose = new Prose(bytes, begin, end);
+    }
+
+    void look(Cue cue, int from, int to) {
+        if (from < longValueEnd || isInPlaceholder(from)) {
+            return;
+        }
+        switch (cue) {
+            case NAME -> name(from, to);
+            case COMMAND -> {
+                int stop = b[to - 1] == ' ' ? to - 1 : to;
+                new CommandScan(b, begin, end, this::given).look(string(from, stop), stop);
+            }
+            case PIPED -> new Piped(b, begin, end, this::given).look(from, to);
+            case FILED -> new Piped(b, begin, end, this::given).echoed(from);
+            case COOKIE -> cookies(to);
+            case URL -> new UrlPassword(b, begin, end).look(from, to, (start, stop) -> given(start, stop, IN_URL));
+            case AUTHORIZATION -> authorization(to);
+            case DIRECT -> direct(from, to);
+            case PEM_BODY -> pem.body(from, (start, stop) -> hits.at(start, stop, Pem.RULE));
+            case CALL -> new Arguments(b, end, this::given).look(from, to);
+            case REVEAL -> new Printed(b, begin, end, this::told).look(from, to);
+            case LOGIN -> prose.login(to, this::told);
+            case FOREIGN -> prose.foreign(to, this::told);
+            case PEM -> pem.look(from, to, (start, stop) -> hits.at(start, stop, Pem.RULE));
+        }
+    }
+
+    private boolean isInPlaceholder(int at) {
+        int from = Math.max(begin, at - Placeholder.LONGEST);
+        for (int i = Math.min(at, end - 1); i >= from; i--) {
+            if (b[i] == '[') {
+                return Placeholder.end(b, i, end) > at;
+            }
+            if (b[i] == ']') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void name(int cueFrom, int cueTo) {
+        int from = cueFrom;
+        while (from < cueTo && !isOfName(b[from])) {
+            from++;
+        }
+        if (from >= nameBegin && from < nameEnd) {
+            return;
+        }
+        int to = from;
+        int stop = Math.min(end, from + LONGEST_NAME);
+        while (to < stop && (isOfName(b[to]) || (to + 1 < cueTo && b[to] == ' ' && isOfName(b[to + 1])))) {
+            to++;
+        }
+        stop = Math.max(begin, from - LONGEST_NAME);
+        while (from > stop && isOfName(b[from - 1])) {
+            from--;
+        }
+        while (to > from && (b[to - 1] == '.' || b[to - 1] == '-') && to > cueTo - 1) {
+            to--;
+        }
+        while (from < to && (b[from] == '-' || b[from] == '.')) {
+            from++;
+        }
+        if (from - begin >= 3 && Runs.startsWith(b, from - 3, from, "://") && to < end && b[to] == ':') {
+            return;
+        }
+        to = withKey(to);
+        nameBegin = from;
+        nameEnd = to;
+        SecretName.Kind kind = SecretName.of(string(from, to));
+        if (kind == SecretName.Kind.NONE) {
+            return;
+        }
+        String name = string(from, to).toLowerCase(Locale.ROOT);
+        boolean query = from > begin && (b[from - 1] == '?' || b[from - 1] == '&');
+        if (!query
+                && (SecretName.IN_QUERIES.contains(name) || name.endsWith("signature") || name.endsWith("code"))
+                && !name.endsWith("passcode")) {
+            return;
+        }
+        Value value = assigned.to(from, to);
+        boolean found = value != null && judge(value, kind, from);
+        if (kind == SecretName.Kind.PASSWORD
+                && name.matches("mnemonic|(?:seed|recovery).?phrase|.*mnemonic|.*seed_phrase")) {
+            prose.words(to, this::told);
+        }
+        found |= new Columns(b, begin, end, this::told).look(from, to);
+        if (kind != SecretName.Kind.KEY && !found) {
+            prose.around(from, to, this::told);
+        }
+    }
+
+    /** "Secret access key", "API token": what a name goes on with behind a blank. */
+    private int withKey(int nameTo) {
+        int to = nameTo;
+        for (String more : new String[] {" access", " key", " token", " secret", " value", " phrase"}) {
+            if (to + more.length() <= end
+                    && string(to, to + more.length()).toLowerCase(Locale.ROOT).equals(more)
+                    && (to + more.length() == end || !isOfName(b[to + more.length()]))) {
+                to += more.length();
+            }
+        }
+        return to;
+    }
+
+    private boolean judge(Value value, SecretName.Kind kind, int nameFrom) {
+        if (value.to() - value.from() > LONG_VALUE && !value.quoted()) {
+            longValueEnd = value.to();
+        }
+        Value.How how = value.how();
+        if (how == Value.How.ENV && !isInShell(nameFrom)) {
+            how = Value.How.CODE;
+        }
+        if (how == Value.How.CALL && SecretName.asks(string(nameFrom, Math.min(end, nameFrom + 24)))) {
+            return false;
+        }
+        if (how == Value.How.WORD && !value.quoted()) {
+            return false;
+        }
+        String text = string(value.from(), Math.min(value.to(), value.from() + 512));
+        if (!value.quoted() && how != Value.How.OPTION && isCalled(value)) {
+            return false;
+        }
+        boolean secret = Plausible.isSecret(text, how, value.quoted(), kind);
+        if (secret) {
+            hits.at(value.from(), value.to(), NAMED);
+            joined(value);
+        }
+        return secret;
+    }
+
+    /** What is joined to a string: {@code "abc" + "def"}. */
+    private void joined(Value value) {
+        int at = value.to();
+        while (value.quoted() && at < end && (b[at] == '"' || b[at] == '\'')) {
+            byte quote = b[at];
+            int next = at + 1;
+            while (next < end && next - at < 40 && " \t\r\n+.\\".indexOf(b[next]) >= 0) {
+                next++;
+            }
+            if (next == at + 1 || next >= end || b[next] != quote) {
+                return;
+            }
+            int close = next + 1;
+            while (close < end && b[close] != quote && b[close] != '\n') {
+                close++;
+            }
+            if (close >= end || b[close] != quote || close - next < 5) {
+                return;
+            }
+            hits.at(next + 1, close, NAMED);
+            at = close;
+        }
+    }
+
+    /** Whether a bare value is followed by what continues an expression. */
+    private boolean isCalled(Value value) {
+        int to = value.to();
+        return to < end && (b[to] == '(' || b[to] == '[');
+    }
+
+    /** A capital name, or one at a line's beginning or behind a word that shells have there. */
+    private boolean isInShell(int nameFrom) {
+        if (Wordiness.isUpper((char) (b[nameFrom] & 0xFF))) {
+            return true;
+        }
+        if (nameFrom == begin) {
+            return true;
+        }
+        byte before = b[nameFrom - 1];
+        if (before == '(' || before == '.') {
+            return false;
+        }
+        return before == '\n'
+                || before == ';'
+                || before == '"'
+                || before == '\''
+                || before == ' '
+                || before == '-'
+                || before == '&'
+                || before == '?'
+                || before == 0
+                || before == '_'
+                || before == ':'
+                || before == ','
+                || before == '\t';
+    }
+
+    private void given(int from, int to) {
+        given(from, to, COMMAND);
+    }
+
+    private void given(int from, int to, String rule) {
+        if (from >= to) {
+            return;
+        }
+        String text = string(from, Math.min(to, from + 512));
+        if (!isInPlaceholder(from) && Plausible.isSecret(text, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
+            hits.at(from, to, rule);
+        }
+    }
+
+    private void told(int from, int to) {
+        if (!isInPlaceholder(from)) {
+            hits.at(from, to, TOLD);
+        }
+    }
+
+    private void direct(int from, int to) {
+        Value value = new Reading(b, begin, end).at(to - (b[to - 1] == '\'' ? 1 : 0), Value.How.OPTION, from);
+        if (value != null && (value.quoted() || b[to - 1] == ':')) {
+            given(value.from(), value.to());
+        }
+    }
+
+    private void authorization(int to) {
+        int at = to;
+        int stop = Math.min(end, to + 12);
+        while (at < stop && "\\\"': =\t".indexOf(b[at]) >= 0) {
+            at++;
+        }
+        int scheme = at;
+        while (at < end && at - scheme < 24 && (Chars.is(b[at], Chars.LETTER | Chars.DIGIT) || b[at] == '-')) {
+            at++;
+        }
+        if (at == scheme || at >= end || b[at] != ' ') {
+            return;
+        }
+        Value value = new Reading(b, begin, end).at(at + 1, Value.How.OPTION, scheme);
+        if (value != null && !value.quoted()) {
+            given(value.from(), value.to());
+        }
+    }
+
+    /** {@code Cookie: a=b; c=d}: those whose names or values say that they let somebody in. */
+    private void cookies(int to) {
+        int at = to;
+        int stop = Math.min(end, to + 4096);
+        while (at < stop && b[at] != '\n' && b[at] != '\r') {
+            int name = at;
+            while (at < stop && (isOfName(b[at]) || b[at] == '%')) {
+                at++;
+            }
+            if (at == name || at >= stop || b[at] != '=') {
+                at++;
+                continue;
+            }
+            int from = at + 1;
+            at = from;
+            while (at < stop && b[at] > ' ' && ";\"\\".indexOf(b[at]) < 0 && !closes(at)) {
+                at++;
+            }
+            String cookie = string(name, from - 1).toLowerCase(Locale.ROOT);
+            boolean told = cookie.contains("sess")
+                    || cookie.contains("sid")
+                    || cookie.contains("auth")
+                    || cookie.contains("token")
+                    || cookie.contains("jwt")
+                    || cookie.contains("remember")
+                    || cookie.contains("login")
+                    || cookie.equals("id");
+            String value = string(from, Math.min(at, from + 512));
+            boolean attribute = cookie.equals("path")
+                    || cookie.equals("expires")
+                    || cookie.equals("domain")
+                    || cookie.equals("max-age");
+            if (!attribute
+                    && (told || (value.length() >= 16 && !Wordiness.isWordy(value)))
+                    && Plausible.isSecret(value, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
+                hits.at(from, at, NAMED);
+            }
+        }
+    }
+
+    /** Whether a single quote ends what stands before it. */
+    private boolean closes(int at) {
+        return b[at] == '\'' && (at + 1 >= end || !isOfName(b[at + 1]));
+    }
+
+    private static boolean isOfName(byte c) {
+        return Chars.is(c, Chars.LETTER | Chars.DIGIT) || c == '_' || c == '-' || c == '.' || c < 0;
+    }
+
+    private String string(int from, int to) {
+        return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.sessionrelay.prepare.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text as it is meant: without what only shows it. Tools put line numbers, signs of a difference or of a quotation
+ * before each line; terminals and pages put colours and invisible characters between letters; URLs and JSON escape signs.
+ * Each view knows where in the text its characters stand.
+ */
+final class Views {
+    private static final int MOST_DIGITS = 7;
+
+    private Views() {}
+
+    static List<Text> of(Text text) {
+        List<Text> views = new ArrayList<>();
+        Text visible = withoutInvisibles(text, text);
+        Text bare = withoutPrefixes(text, visible);
+        views.add(bare);
+        add(views, loosened(text, bare));
+        add(views, unescaped(text, bare));
+        return views;
+    }
+
+    private static void add(List<Text> views, Text view) {
+        if (!views.contains(view)) {
+            views.add(view);
+        }
+    }
+
+    private static int base(Text text, Text view, int place) {
+        return view == text ? place : view.inLine(place);
+    }
+
+    /** Without colours of a terminal, and without characters that have no width. */
+    private static Text withoutInvisibles(Text base, Text text) {
+        byte[] b = text.bytes();
+        int end = text.start() + text.length();
+        int first = text.start();
+        while (first < end && invisible(b, first, end) == 0) {
+            first++;
+        }
+        if (first == end) {
+            return text;
+        }
+        Text view = Text.derived(text.length(), text.before());
+        for (int i = text.start(); i < end; ) {
+            int skipped = invisible(b, i, end);
+            if (skipped == 0) {
+                view.put(b[i], base(base, text, i - text.start()));
+                i++;
+            }
+            i += skipped;
+        }
+        return view;
+    }
+
+    /** How many bytes that nobody sees begin here. */
+    static int invisible(byte[] b, int at, int end) {
+        return switch (b[at]) {
+            case 0x1B -> terminal(b, at, end);
+            // Characters of two bytes, of which one says nothing.
+            case 0 -> at > 1 && (b[at - 2] == 0 || (at + 2 < end && b[at + 2] == 0)) && b[at - 1] != 0 ? 1 : 0;
+            case (byte) 0xE2 -> {
+                boolean joins = at + 2 < end
+                        && ((b[at + 1] == (byte) 0x80 && (b[at + 2] & 0xFF) >= 0x8B && (b[at + 2] & 0xFF) <= 0x8F)
+                                || (b[at + 1] == (byte) 0x81 && (b[at + 2] & 0xF0) == 0xA0));
+                yield joins ? 3 : 0;
+            }
+            case (byte) 0xEF -> at + 2 < end && b[at + 1] == (byte) 0xBB && b[at + 2] == (byte) 0xBF ? 3 : 0;
+            case (byte) 0xC2 -> at + 1 < end && b[at + 1] == (byte) 0xAD ? 2 : 0;
+            // Overstruck, as manuals print what is bold.
+            default -> at + 2 < end && b[at + 1] == '\b' && (b[at + 2] == b[at] || b[at] == '_') ? 2 : 0;
+        };
+    }
+
+    private static int terminal(byte[] b, int at, int end) {
+        if (at + 1 >= end || (b[at + 1] != '[' && b[at + 1] != ']')) {
+            return 1;
+        }
+        int stop = Math.min(end, at + 64);
+        for (int i = at + 2; i < stop; i++) {
+            boolean ends = b[at + 1] == '[' ? b[i] >= '@' && b[i] <= '~' : b[i] == 7 || b[i] == '\\';
+            if (ends) {
+                return i + 1 - at;
+            }
+        }
+        return 2;
+    }
+
+    private static Text withoutPrefixes(Text text, Text visible) {
+        byte[] b = visible.bytes();
+        int start = visible.start();
+        int end = start + visible.length();
+        boolean numbered = false;
+        boolean quoted = true;
+        boolean changed = true;
+        int lines = 0;
+        for (int line = start; line < end; line = lineEnd(b, line, end) + 1) {
+            numbered |= number(b, line, end) > 0;
+            quoted &= b[line] == '>' || b[line] == '|' || b[line] == '\n';
+            changed &= b[line] == '+'
+                    || b[line] == '-'
+                    || b[line] == ' '
+                    || b[line] == '@'
+                    || b[line] == '\\'
+                    || b[line] == '\n';
+            lines++;
+        }
+        changed &= lines > 1;
+        quoted &= lines > 0;
+        if (!numbered && !quoted && !changed) {
+            return visible;
+        }
+        Text view = Text.derived(visible.length(), visible.before());
+        for (int line = start; line < end; ) {
+            int stop = Math.min(end, lineEnd(b, line, end) + 1);
+            int from = line + number(b, line, end);
+            while (quoted && from < stop && (b[from] == '>' || b[from] == '|' || b[from] == ' ')) {
+                from++;
+            }
+            boolean sign = from < stop
+                    && (b[from] == '+' || b[from] == '-')
+                    && (changed || from > line)
+                    && b[Math.min(from + 1, end - 1)] != '-';
+            from += sign ? 1 : 0;
+            for (int i = from; i < stop; i++) {
+                view.put(b[i], base(text, visible, i - start));
+            }
+            line = stop;
+        }
+        return view;
+    }
+
+    private static int lineEnd(byte[] b, int from, int end) {
+        int at = from;
+        while (at < end && b[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** How long a line's number is, with the tab, arrow or bar behind it; 0 where there is none. */
+    static int number(byte[] b, int line, int end) {
+        int at = line;
+        while (at < end && at - line < 12 && b[at] == ' ') {
+            at++;
+        }
+        int digits = at;
+        while (at < end && at - digits < MOST_DIGITS && Chars.is(b[at], Chars.DIGIT)) {
+            at++;
+        }
+        if (at == digits || at >= end) {
+            return 0;
+        }
+        if (b[at] == '\t') {
+            return at + 1 - line;
+        }
+        if (at + 2 < end && b[at] == (byte) 0xE2 && b[at + 1] == (byte) 0x86 && b[at + 2] == (byte) 0x92) {
+            return at + 3 - line;
+        }
+        int bar = at;
+        while (bar < end && bar - at < 2 && b[bar] == ' ') {
+            bar++;
+        }
+        boolean barred =
+                bar < end && (b[bar] == '|' || (b[bar] == ':' && bar == at && at - digits < 5 && line == digits));
+        return barred ? bar + 1 - line : 0;
+    }
+
+    /**
+     * Where a text quotes quotes ({@code \"}, as JSON within a string does) the escapes are blanks: rules that want a quote
+     * or a blank around a secret do not expect a backslash there.
+     */
+    private static Text loosened(Text text, Text view) {
+        byte[] b = view.bytes();
+        int end = view.start() + view.length();
+        boolean quotes = false;
+        for (int i = view.start(); i < end - 1 && !quotes; i++) {
+            quotes = b[i] == '\\' && b[i + 1] == '"';
+        }
+        if (!quotes) {
+            return view;
+        }
+        Text loosened = Text.derived(view.length(), view.before());
+        for (int i = view.start(); i < end; i++) {
+            int place = base(text, view, i - view.start());
+            boolean blank = b[i] == '\\' && i + 1 < end && (b[i + 1] == 'n' || b[i + 1] == 'r' || b[i + 1] == 't');
+            loosened.put(b[i] == '\\' ? (byte) ' ' : b[i], place);
+            if (blank) {
+                i++;
+                loosened.put((byte) '\n', base(text, view, i - view.start()));
+            }
+        }
+        return loosened;
+    }
+
+    /** With the signs that URLs and pages escape. */
+    private static Text unescaped(Text text, Text view) {
+        byte[] b = view.bytes();
+        int end = view.start() + view.length();
+        boolean escapes = false;
+        for (int i = view.start(); i < end - 2 && !escapes; i++) {
+            escapes = (b[i] == '%' || b[i] == '&' || b[i] == '\\') && Escapes.length(b, i, end) > 0;
+        }
+        if (!escapes) {
+            return view;
+        }
+        Text unescaped = Text.derived(view.length(), view.before());
+        for (int i = view.start(); i < end; ) {
+            int place = base(text, view, i - view.start());
+            int length = b[i] == '%' || b[i] == '&' || b[i] == '\\' ? Escapes.length(b, i, end) : 0;
+            unescaped.put(length > 0 ? Escapes.decoded(b, i, length) : b[i], place);
+            i += Math.max(1, length);
+        }
+        return withoutInvisibles(text, unescaped);
+    }
+}
