@@ -13,7 +13,7 @@ import java.util.Optional;
  * its fields only the few that matter are kept.
  *
  * <p>It copes with what damage and other tools leave behind: a torn line, NUL bytes, a byte order mark, CRLF, junk, and
- * glued records, each of which is one of its own. A record printed over many lines is none: Claude Code reads lines.
+ * glued records, each of which counts for itself. What is printed over many lines is not a record: Claude Code reads lines.
  */
 public final class RecordScanner implements Closeable {
 
@@ -21,7 +21,7 @@ public final class RecordScanner implements Closeable {
     public enum Kind {
         /** One whole JSON object. */
         RECORD,
-        /** Something that begins as an object and is none, or what a crash left of a line. */
+        /** Something that begins as an object and is not a whole one, or what a crash left of a line. */
         TORN,
         /** A blank line, or something else that is no record. */
         OTHER

@@ -99,6 +99,9 @@ class CheckTest {
         "THOUGHT, 0, signatures, fine, 1 thoughts",
         "REDACTED, 0, signatures, remark, were changed",
         "UNSIGNED, 0, signatures, remark, lack their signature",
+        "NOT-BASE64, 0, signatures, remark, were changed",
+        "PRINTED, 6, conversation, obstacle, jq -c .",
+        "NO-TIMES, 0, conversation, remark, before 2.1.332 Claude Code finds no conversation",
         "WORKTREE, 0, actions, remark, a restore leaves them out",
         "TORN, 0, lines, remark, 1 torn",
         "NO-BREAK, 0, lines, remark, has no line break",
@@ -122,6 +125,10 @@ class CheckTest {
             case "REDACTED" ->
                 conversation.line(
                         THOUGHT.replace("SIGNATURE", "QUJD").replace("TEXT", "my [redacted:github-token:3f2a]"));
+            case "NOT-BASE64" -> conversation.line(THOUGHT.replace("SIGNATURE", "*** not base64 ***"));
+            case "PRINTED" -> conversation.line(CALL.replace("{", "{\n  ").replace("}", "\n}"));
+            case "NO-TIMES" ->
+                conversation.line(CALL.replace("\"timestamp\"", "\"then\"")).line(RESULT);
             case "UNSIGNED" -> conversation.line(THOUGHT.replace("SIGNATURE", ""));
             case "WORKTREE" -> conversation.turn("one").line("{\"type\":\"worktree-state\",\"worktreePath\":\"/x\"}");
             case "TORN" -> conversation.turn("one").line("{\"type\":\"user\",\"mess");
