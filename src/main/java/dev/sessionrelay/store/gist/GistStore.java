@@ -63,9 +63,14 @@ public final class GistStore implements SessionStore {
     private Optional<StoredSession> byRef(GistRef ref) throws IOException {
         Optional<Gist> gist = ref.revision().isPresent()
                 // The address of a raw file may hold the file's own digest instead.
-                ? gists.get(ref.id(), ref.revision().get()).or(() -> gists.get(ref.id()))
+                ? atOwn(ref.id(), ref.revision().get()).or(() -> gists.get(ref.id()))
                 : gists.get(ref.id());
         return gist.isPresent() ? session(gist.get()) : Optional.empty();
+    }
+
+    /** Gists that were forked from one another share what they keep: a revision has to be in this one's own history. */
+    private Optional<Gist> atOwn(String id, String revision) {
+        return gists.history(id).contains(revision) ? gists.get(id, revision) : Optional.empty();
     }
 
     private Optional<StoredSession> session(Gist gist) throws IOException {
