@@ -8,10 +8,14 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Input that nobody meant, from seeds that a failure names. Each test runs for a short while; {@code -Drelay.fuzz=600} makes it
- * ten minutes.
+ * ten minutes, {@code -Drelay.fuzz.inputs=1000000} a million inputs.
  */
 public final class Fuzz {
     private static final Duration WHILE = Duration.ofMillis(Long.getLong("relay.fuzz", 0) * 1000 + 700);
+    private static final long INPUTS = Long.getLong("relay.fuzz.inputs", 20);
+    /** Far more than any of these small inputs takes, and far less than for ever. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
     private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
             RandomGeneratorFactory.of("L64X128MixRandom");
 
@@ -25,12 +29,18 @@ public final class Fuzz {
 
     /** The first tries are the same each time, so that a failure comes back; a longer run goes further. */
     public static void run(Try one) {
-        long end = System.nanoTime() + WHILE.toNanos();
-        for (long seed = 1; seed <= 20 || System.nanoTime() < end; seed++) {
+        long now = System.nanoTime();
+        long end = now + WHILE.toNanos();
+        for (long seed = 1; seed <= INPUTS || now < end; seed++) {
+            long begin = now;
             try {
                 one.with(GENERATORS.create(seed));
             } catch (Throwable e) {
                 throw new AssertionError("seed " + seed, e);
+            }
+            now = System.nanoTime();
+            if (now - begin > LONGEST.toNanos()) {
+                throw new AssertionError("seed " + seed + " took " + Duration.ofNanos(now - begin));
             }
         }
     }
