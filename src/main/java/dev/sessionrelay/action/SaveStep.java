@@ -3,6 +3,7 @@ package dev.sessionrelay.action;
 import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.Origin;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.StaysBehind;
 import dev.sessionrelay.flow.Origins;
 import dev.sessionrelay.flow.PlanHeader;
 import dev.sessionrelay.flow.ProgramVersion;
@@ -222,6 +223,7 @@ final class SaveStep {
         };
         job.log().say(happened);
         job.log().say("ref: " + ref);
+        job.log().quote(StaysBehind.of(receipt.files()));
         if (receipt.outcome() == Save.Outcome.KEPT_BOTH || receipt.outcome() == Save.Outcome.MERGED) {
             job.log().notice("Two continuations", happened);
         }

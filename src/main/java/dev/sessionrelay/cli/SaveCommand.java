@@ -7,6 +7,7 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
+import dev.sessionrelay.claude.StaysBehind;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Checkout;
@@ -112,6 +113,7 @@ final class SaveCommand {
             printJson(receipt, header);
         } else {
             print(receipt);
+            StaysBehind.of(receipt.files()).forEach(note -> world.err().println("note: " + note));
             header.ifPresent(this::print);
         }
         return (receipt.outcome() == Save.Outcome.KEPT_BOTH ? ExitCode.CONFLICT : ExitCode.DONE).number();
@@ -186,6 +188,7 @@ final class SaveCommand {
         Json.describe(receipt.stored(), answer);
         answer.put("session_file", receipt.files().transcript().toString());
         answer.put("bytes_written", receipt.bytesWritten());
+        StaysBehind.of(receipt.files()).forEach(answer.putArray("notes")::add);
         ObjectNode leftOut = answer.putObject("left_out");
         receipt.stored().manifest().prepared().leftOut().forEach(leftOut::put);
         SecretsFound.describe(receipt.secrets(), redact.mode(), answer);

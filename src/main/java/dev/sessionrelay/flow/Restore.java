@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts a stored session where {@code claude --resume} finds it on this machine. */
 public final class Restore {
@@ -161,9 +162,28 @@ public final class Restore {
         List<String> notes = new ArrayList<>(placed.notes());
         ProjectFolder.warningFor(places.project(), ProjectFolder.realPath(request.workingFolder()))
                 .ifPresent(notes::add);
+        outputsElsewhere(stored, places).ifPresent(notes::add);
         notes.addAll(LeftOut.inWords(harmless.prepared().leftOut()));
         notes.addAll(copiesElsewhere(request.home(), places));
         return new Receipt(outcome, places.id(), stored, places.transcript(), placed.bytesWritten(), notes);
+    }
+
+    /** The transcript names them by their former paths, and its bytes are kept. */
+    private static Optional<String> outputsElsewhere(StoredSession stored, SessionFiles.Places places) {
+        boolean hasOutputs = stored.manifest().entries().stream()
+                .anyMatch(entry -> entry.name().text().startsWith("tool-results/"));
+        boolean isSameFolder = stored.manifest()
+                .facts()
+                .lastFolder()
+                .map(ProjectFolder::nameOf)
+                .filter(places.project().getFileName().toString()::equals)
+                .isPresent();
+        return hasOutputs && !isSameFolder
+                ? Optional.of(
+                        "the conversation names its large tool outputs by their paths on the machine where they were"
+                                + " made; here they are in " + places.folder().resolve("tool-results")
+                                + ": tell Claude so, if it needs one again")
+                : Optional.empty();
     }
 
     private static List<String> copiesElsewhere(ClaudeHome home, SessionFiles.Places places) {

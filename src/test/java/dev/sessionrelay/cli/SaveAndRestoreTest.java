@@ -304,6 +304,22 @@ class SaveAndRestoreTest {
     }
 
     @Test
+    void saysWhatStaysBehindAndWhereToolOutputsAreNow() throws IOException {
+        laptop.conversation(ID).turn("one").writeTo(laptop.transcript(ID));
+        Path outputs = laptop.project().resolve(ID + "/tool-results");
+        Files.createDirectories(outputs);
+        Files.writeString(outputs.resolve("b1.txt"), "much");
+        Path memory = Files.createDirectories(laptop.project().resolve("memory"));
+        Files.writeString(memory.resolve("MEMORY.md"), "always answer in verse");
+
+        Machine.Run saved = laptop.run("save", "--store", "folder:" + store, "--key", "k");
+        assertThat(saved.err()).contains("the project's memory (1 file in " + memory + ") is not part of a session");
+        Machine.Run restored = runner.run("restore", "--key", "k", "--store", "folder:" + store);
+        assertThat(restored.err()).contains("large tool outputs").contains(ID + "/tool-results");
+        assertThat(runner.project().resolve("memory")).doesNotExist();
+    }
+
+    @Test
     void savesTheNewestSessionOfTheFolderOrTheOneThatIsNamed() throws IOException {
         laptop.conversation(ID).turn("old").writeTo(laptop.transcript(ID));
         SessionId newer = Conversation.id(2);
