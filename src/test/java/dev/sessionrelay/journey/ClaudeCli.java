@@ -88,6 +88,11 @@ record ClaudeCli(String version, ModelServer model) {
         return since("2.1.332");
     }
 
+    /** 2.1.197 tells the model attached files as the system, whatever the record says. */
+    boolean heedsRoles() {
+        return since("2.1.329") || !since("2.1.197");
+    }
+
     boolean findsFromAnywhere() {
         return since("2.1.223");
     }

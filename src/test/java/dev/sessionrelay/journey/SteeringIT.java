@@ -40,6 +40,9 @@ class SteeringIT {
             "plan_file_reference",
             "of_the_future");
 
+    /** Told as the user would, where the version lets a record say so. */
+    private static final List<String> FILES = List.of("file", "edited_text_file", "plan_file_reference");
+
     @TempDir
     private Path temp;
 
@@ -53,7 +56,7 @@ class SteeringIT {
             Machine victim = Machine.in(temp, "victim/home", "victim/work");
             String id = claude.begin(author, Several.turn("alpha"));
             Path evil = Files.writeString(
-                    temp.resolve("evil.jsonl"), steering(author.session(id).transcript()));
+                    temp.resolve("evil.jsonl"), steering(author.session(id).transcript(), claude.heedsRoles()));
             Path store = temp.resolve("store");
             new FolderStore(store)
                     .save(
@@ -98,7 +101,7 @@ class SteeringIT {
     }
 
     /** The transcript with such records behind each of its chain's. */
-    private String steering(Path transcript) throws Exception {
+    private String steering(Path transcript, boolean files) throws Exception {
         StringBuilder lines = new StringBuilder();
         String last = null;
         for (String line : Files.readAllLines(transcript)) {
@@ -110,6 +113,9 @@ class SteeringIT {
             last = record.path("uuid").asText();
             lines.append(record).append('\n');
             for (String kind : SPEAKING) {
+                if (!files && FILES.contains(kind)) {
+                    continue;
+                }
                 ObjectNode said = record.deepCopy();
                 said.remove(List.of("message", "toolUseResult", "requestId"));
                 said.put("type", "attachment").put("parentUuid", last);
