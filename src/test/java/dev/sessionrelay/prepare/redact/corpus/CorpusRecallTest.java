@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class CorpusRecallTest {
     private static final double ALL = 0.40;
     private static final double FAMILY = 0.10;
-    private static final int PER_KIND = 2;
+    private static final int PER_KIND = 1;
 
     @Test
     void findsASample() {
