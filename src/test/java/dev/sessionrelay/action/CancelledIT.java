@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs({Tool.GIT, Tool.LIGHTTPD})
 class CancelledIT {
     private static final int TIMES = Integer.getInteger("relay.kills", 2);
-    private static final int LARGE = Integer.getInteger("relay.cancelled.megabytes", 8);
+    private static final int LARGE = Integer.getInteger("relay.cancelled.megabytes", 2);
     private static final String ID = "11111111-2222-4333-8444-555555555555";
     private static final Duration GIVEN = Duration.ofMillis(7_500);
 
