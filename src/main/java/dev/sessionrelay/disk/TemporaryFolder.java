@@ -4,9 +4,10 @@ import dev.sessionrelay.process.Ending;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class TemporaryFolder implements AutoCloseable {
             for (Path folder : all) {
                 Path other = made.resolveSibling(folder.getFileName());
                 if (!OWN.contains(other)
-                        && Files.isDirectory(other, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
                         && Files.getOwner(other).equals(Files.getOwner(made))
                         && isLeft(other)) {
                     removeQuietly(other);
@@ -106,9 +107,10 @@ public final class TemporaryFolder implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(folder.resolve(IN_USE), StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;
-        } catch (NoSuchFileException | UnsupportedOperationException unlockable) {
-            return isOlderThan(ABANDONED, folder);
-        } catch (IOException unlockable) {
+        } catch (OverlappingFileLockException other) {
+            // Another thread of this process is looking at it just now.
+            return false;
+        } catch (IOException | UnsupportedOperationException unlockable) {
             return isOlderThan(ABANDONED, folder);
         }
     }
