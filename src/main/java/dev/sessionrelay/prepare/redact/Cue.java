@@ -183,8 +183,6 @@ enum Cue {
         " psk ",
         " eap \"",
         "userauth ",
-        "auth ",
-        "-auth ",
         "-w secret ",
         "secret 0 ",
         "secret 5 ",
@@ -286,7 +284,6 @@ enum Cue {
         "salasana",
         "\u015fifre",
         "parola",
-        "mot de passe",
         "m\u1eadt kh\u1ea9u",
         "schl\u00fcssel",
         "chiave",
@@ -299,11 +296,7 @@ enum Cue {
         "\u05e1\u05d9\u05e1\u05de\u05d4",
         "sandi",
         "senha",
-        "contrase\u00f1a",
-        "wachtwoord",
-        "password",
-        "passwort",
-        "clave"
+        "contrase\u00f1a"
     };
 
     /** Whether what is around the word makes it worth while to look closely. Generous: text may have its JSON escapes. */
@@ -313,7 +306,8 @@ enum Cue {
             case COMMAND -> CommandScan.isCommand(text, begin, from, text[to - 1] == ' ' ? to - 1 : to, end);
             case URL -> Assignment.toHost(text, to, end);
             case FILED -> writes(text, begin, from);
-            case PIPED, COOKIE, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CALL, REVEAL, FOREIGN -> true;
+            case REVEAL -> prompts(text, begin, from);
+            case PIPED, COOKIE, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CALL, FOREIGN -> true;
             case LOGIN -> told(text, to, end);
         };
     }
@@ -346,6 +340,16 @@ enum Cue {
             }
         }
         return told(text, Math.max(begin, from - BEFORE), from);
+    }
+
+    /** Whether a shell's prompt can stand before it on its line. */
+    private static boolean prompts(byte[] text, int begin, int from) {
+        for (int i = from - 1; i >= Math.max(begin, from - 60) && text[i] != '\n'; i--) {
+            if (text[i] == '$' || text[i] == '#' || text[i] == '%' || text[i] == '>') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean writes(byte[] text, int begin, int from) {
