@@ -105,7 +105,23 @@ class TravellingAgainstNodeIT {
     @TempDir
     private Path temp;
 
-    private record Pair(byte[] stored, byte[] made) {}
+    private static final class Pair {
+        private final byte[] stored;
+        private final byte[] made;
+
+        Pair(byte[] stored, byte[] made) {
+            this.stored = stored;
+            this.made = made;
+        }
+
+        byte[] stored() {
+            return stored;
+        }
+
+        byte[] made() {
+            return made;
+        }
+    }
 
     @Test
     void nothingActsThatIsHarmlessToUs() throws Exception {
