@@ -10,6 +10,7 @@ final class CommandLine {
     private static final int LONGEST = 2048;
 
     private final byte[] b;
+    private final int start;
     private final int end;
     private final List<Word> words = new ArrayList<>();
 
@@ -18,10 +19,11 @@ final class CommandLine {
      *
      * @param to where it ends, or the quotes around it begin to close
      */
-    record Word(int from, int to, boolean quoted) {}
+    record Word(int from, int to, boolean quoted, String text) {}
 
     CommandLine(byte[] bytes, int from, int textEnd) {
         this.b = bytes;
+        this.start = from;
         this.end = Math.min(textEnd, from + LONGEST);
         read(from);
     }
@@ -30,8 +32,13 @@ final class CommandLine {
         return words;
     }
 
-    String text(Word word) {
-        return new String(b, word.from(), word.to() - word.from(), StandardCharsets.ISO_8859_1);
+    /** How far the command was read. */
+    int readTo() {
+        return words.isEmpty() ? start : words.getLast().to();
+    }
+
+    private Word of(int from, int to, boolean quoted) {
+        return new Word(from, to, quoted, new String(b, from, to - from, StandardCharsets.ISO_8859_1));
     }
 
     private void read(int from) {
@@ -84,10 +91,10 @@ final class CommandLine {
             int closing = opens ? closing(at) : -1;
             if (closing >= 0) {
                 if (at == from) {
-                    words.add(new Word(from + 1, closing, true));
+                    words.add(of(from + 1, closing, true));
                     return closing + 1;
                 }
-                words.add(new Word(from, closing + 1, true));
+                words.add(of(from, closing + 1, true));
                 return closing + 1;
             }
             if (c == '\\' && at + 1 < end && (b[at + 1] == '\n' || b[at + 1] == '"')) {
@@ -99,7 +106,7 @@ final class CommandLine {
         while (to > from + 1 && "\"';),`\\".indexOf(b[to - 1]) >= 0 && !isClosed(from, to)) {
             to--;
         }
-        words.add(new Word(from, to, false));
+        words.add(of(from, to, false));
         return at;
     }
 

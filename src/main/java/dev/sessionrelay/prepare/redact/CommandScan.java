@@ -33,10 +33,11 @@ final class CommandScan {
         return startsWord || behindEscape;
     }
 
-    void look(String name, int to) {
+    /** @return up to where the command was read */
+    int look(String name, int to) {
         List<Commands.Command> commands = Commands.of(name);
         if (commands == null) {
-            return;
+            return to;
         }
         int from = to;
         if (Runs.startsWith(b, from, end, ".exe")) {
@@ -51,12 +52,13 @@ final class CommandScan {
                 command.options().forEach(option -> option(line, option));
             }
         }
+        return line.readTo();
     }
 
     private static boolean has(CommandLine line, String word) {
         String beginning = word.endsWith("*") ? word.substring(0, word.length() - 1) : "";
         return line.words().stream()
-                .map(line::text)
+                .map(Word::text)
                 .anyMatch(text -> beginning.isEmpty() ? text.equals(word) : text.startsWith(beginning));
     }
 
@@ -73,7 +75,7 @@ final class CommandScan {
         List<Word> words = line.words();
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
-            String text = line.text(word);
+            String text = word.text();
             if (attached || name.endsWith("=")) {
                 if (text.startsWith(name) && text.length() > name.length()) {
                     int from = word.from() + name.length();
@@ -90,12 +92,11 @@ final class CommandScan {
 
     private void positional(CommandLine line, String option) {
         List<Word> plain = line.words().stream()
-                .filter(word ->
-                        !line.text(word).startsWith("-") && !line.text(word).startsWith("/"))
+                .filter(word -> !word.text().startsWith("-") && !word.text().startsWith("/"))
                 .toList();
         if (option.equals("#=")) {
             for (Word word : plain) {
-                if (line.text(word).indexOf('=') > 0) {
+                if (word.text().indexOf('=') > 0) {
                     value(behind(word.from(), word.to(), "="), word.to(), false, ' ');
                 }
             }

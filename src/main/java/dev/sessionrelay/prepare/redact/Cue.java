@@ -299,6 +299,16 @@ enum Cue {
         "contrase\u00f1a"
     };
 
+    /** About how many characters around it are looked at. */
+    int reach() {
+        return switch (this) {
+            case COMMAND, AUTHORIZATION, DIRECT, PEM, PEM_BODY -> 64;
+            case NAME, URL, LOGIN, FOREIGN -> 192;
+            case PIPED, FILED, CALL, REVEAL -> 512;
+            case COOKIE -> 4096;
+        };
+    }
+
     /** Whether what is around the word makes it worth while to look closely. Generous: text may have its JSON escapes. */
     boolean isFollowedUp(byte[] text, int begin, int from, int to, int end) {
         return switch (this) {

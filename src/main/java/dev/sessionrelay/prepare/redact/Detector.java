@@ -26,7 +26,10 @@ final class Detector {
     /** How many characters one rule may look at for each one of a text, and in any text. */
     private static final int STEPS_EACH = 12;
 
-    private static final int STEPS_FREE = 1 << 21;
+    private static final int STEPS_FREE = 1 << 19;
+    /** What it takes to begin at a place, in steps. */
+    private static final int STEPS_OF_START = 12;
+
     private static final int SHORTEST_BASE64 = 28;
 
     private final RuleSet rules;
@@ -34,9 +37,24 @@ final class Detector {
     private final boolean inside;
     private List<Finding> found = new ArrayList<>();
     private final Set<Rule> triedAnywhere = new HashSet<>();
-    private final Map<Rule, long[]> stepsLeft = new HashMap<>();
+    private final Map<Rule, Progress> progress = new HashMap<>();
     private long gaveUp;
     private Structures structures = new Structures(new byte[0], 0, 0, (_, _, _) -> {});
+
+    /** How far a rule has come in the text. */
+    private static final class Progress {
+        private long stepsLeft;
+        /** From where to where it was tried, which no other keyword nearby needs to repeat, and where it matched last. */
+        private int triedFrom = -1;
+
+        private int tried = -1;
+
+        private int matched = -1;
+
+        Progress(long steps) {
+            stepsLeft = steps;
+        }
+    }
 
     /** @param from where in the text the secret begins */
     record Finding(int from, int to, String rule) {}
@@ -73,7 +91,7 @@ final class Detector {
 
     private void look(Text text) {
         triedAnywhere.clear();
-        stepsLeft.clear();
+        progress.clear();
         int start = text.start();
         int end = start + text.length();
         structures = new Structures(
@@ -144,27 +162,50 @@ final class Detector {
     }
 
     private void matchFrom(Rule rule, Text text, int first, int last) {
-        for (int at = first; at <= last; at++) {
-            if (matchAt(rule, text, at)) {
+        Progress come = progress(rule, text);
+        if (come.matched >= first && come.matched <= last) {
+            return;
+        }
+        if (come.triedFrom <= first && come.tried >= last) {
+            return;
+        }
+        boolean goesOn = come.triedFrom <= first && come.tried >= first;
+        int from = goesOn ? come.tried + 1 : first;
+        come.triedFrom = goesOn ? come.triedFrom : first;
+        Matcher matcher = matcher(rule, text);
+        for (int at = from; at <= last; at++) {
+            if (come.stepsLeft <= 0) {
+                return;
+            }
+            come.tried = at;
+            if (matchAt(rule, matcher, come, text, at)) {
+                come.matched = at;
                 return;
             }
         }
     }
 
-    @SuppressWarnings("JdkObsolete") // whether more text could change the answer is just what we ask
-    private boolean matchAt(Rule rule, Text text, int at) {
-        long[] left = stepsLeft.computeIfAbsent(rule, _ -> new long[] {STEPS_FREE + (long) STEPS_EACH * text.length()});
-        if (left[0] <= 0) {
-            return false;
+    private Progress progress(Rule rule, Text text) {
+        return progress.computeIfAbsent(rule, _ -> new Progress(STEPS_FREE + (long) STEPS_EACH * text.length()));
+    }
+
+    private void matchAt(Rule rule, Text text, int at) {
+        Progress come = progress(rule, text);
+        if (come.stepsLeft > 0) {
+            matchAt(rule, matcher(rule, text), come, text, at);
         }
-        Matcher matcher = matcher(rule, text);
+    }
+
+    @SuppressWarnings("JdkObsolete") // whether more text could change the answer is just what we ask
+    private boolean matchAt(Rule rule, Matcher matcher, Progress come, Text text, int at) {
+        come.stepsLeft -= STEPS_OF_START;
         for (int reach : REACHES) {
             int end = Math.min(text.length(), at + reach);
             try {
-                int allowed = (int) Math.min(MOST_STEPS, left[0]);
+                int allowed = Math.clamp(come.stepsLeft, 1, MOST_STEPS);
                 text.allow(allowed);
                 boolean matches = matcher.region(at, end).lookingAt();
-                left[0] -= allowed - text.allowed();
+                come.stepsLeft -= allowed - text.allowed();
                 if (end == text.length() || !matcher.hitEnd() || reach == REACHES[REACHES.length - 1]) {
                     if (matches) {
                         judge(rule, matcher, text);
@@ -172,7 +213,7 @@ final class Detector {
                     return matches;
                 }
             } catch (Text.TooLong e) {
-                left[0] -= MOST_STEPS;
+                come.stepsLeft -= MOST_STEPS;
                 gaveUp++;
                 return false;
             }

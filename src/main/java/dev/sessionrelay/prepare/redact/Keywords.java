@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds any of many words in one pass whose speed does not depend on how many there are. A table of all groups of three
+ * Finds any of many words in one pass whose speed does not depend on how many there are. A table of all groups of four
  * characters (of the lowest five bits of each, which also makes letters of both cases equal) says in one look whether a
  * word can be here, and only then it is compared. Each word is known by its rarest two neighbouring groups, one of which
  * begins at an even place, so that only every second place is looked at.
  *
- * <p>The table has 4 KB and stays in the fastest cache, which is why this is several times as fast as an automaton over
- * all words.
+ * <p>The table has 128 KB and stays in a fast cache, which is why this is several times as fast as an automaton over
+ * all words. Where it says yes, the character before the group is asked before any word is compared.
  */
 final class Keywords {
 
@@ -27,28 +27,25 @@ final class Keywords {
         10, 12
     };
 
-    private final long[] possible = new long[CODES / 64];
-    private final int[] first = new int[CODES];
+    /** For each group, a bit for each character (of its lowest five bits) that a word has before it, and behind it. */
+    private final int[] before = new int[CODES];
+
+    private final int[] behind = new int[CODES];
+    /** For each group, of each word its offset, its first four characters, which of these count, and its number. */
+    private final int[][] chains = new int[CODES][];
+
     private final List<Entry> entries = new ArrayList<>();
 
     private static final class Entry {
         private final int word;
         private final byte[] text;
         private final boolean anyCase;
-        private final int offset;
-        private final int next;
 
-        Entry(int word, byte[] text, boolean anyCase, int offset, int next) {
+        Entry(int word, byte[] text, boolean anyCase) {
             this.word = word;
             this.text = text;
             this.anyCase = anyCase;
-            this.offset = offset;
-            this.next = next;
         }
-    }
-
-    Keywords() {
-        Arrays.fill(first, -1);
     }
 
     boolean isEmpty() {
@@ -85,9 +82,23 @@ final class Keywords {
 
     /** @param offset where in the word the three characters of the code begin */
     private void add(int word, byte[] text, boolean anyCase, int offset, int code) {
-        possible[code >> 6] |= 1L << code;
-        entries.add(new Entry(word, text.clone(), anyCase, offset, first[code]));
-        first[code] = entries.size() - 1;
+        before[code] |= offset > 0 ? 1 << text[offset - 1] : -1;
+        behind[code] |= offset + 3 < text.length ? 1 << text[offset + 3] : -1;
+        int[] chain = chains[code] == null ? new int[0] : chains[code];
+        int at = chain.length;
+        chain = Arrays.copyOf(chain, at + 4);
+        int head = 0;
+        int counts = 0;
+        for (int i = 0; i < 4; i++) {
+            head = head << 5 | (i < text.length ? text[i] & 31 : 0);
+            counts = counts << 5 | (i < text.length ? 31 : 0);
+        }
+        chain[at] = offset;
+        chain[at + 1] = head;
+        chain[at + 2] = counts;
+        chain[at + 3] = entries.size();
+        chains[code] = chain;
+        entries.add(new Entry(word, text.clone(), anyCase));
     }
 
     /** Of the two groups of three that begin here. */
@@ -105,24 +116,37 @@ final class Keywords {
     }
 
     void find(byte[] bytes, int from, int to, Hits hits) {
-        long[] table = possible;
-        for (int i = from; i < to - 2; i += 2) {
+        int[] table = behind;
+        int i = from;
+        for (; i < to - 3; i += 2) {
             int code = code(bytes, i);
-            if ((table[code >> 6] & (1L << code)) != 0) {
+            if ((table[code] & (1 << bytes[i + 3])) != 0 && (i == from || (before[code] & (1 << bytes[i - 1])) != 0)) {
                 compare(bytes, from, to, i, code, hits);
             }
+        }
+        if (i < to - 2 && table[code(bytes, i)] != 0) {
+            compare(bytes, from, to, i, code(bytes, i), hits);
         }
     }
 
     private void compare(byte[] bytes, int from, int to, int at, int code, Hits hits) {
-        for (int i = first[code]; i >= 0; ) {
-            Entry entry = entries.get(i);
-            int start = at - entry.offset;
-            if (start >= from && start + entry.text.length <= to && isAt(bytes, start, entry)) {
-                hits.at(start, start + entry.text.length, entry.word);
+        int[] chain = chains[code];
+        for (int i = 0; i < chain.length; i += 4) {
+            int start = at - chain[i];
+            if (start >= from && (start + 4 > to || ((head(bytes, start) ^ chain[i + 1]) & chain[i + 2]) == 0)) {
+                Entry entry = entries.get(chain[i + 3]);
+                if (start + entry.text.length <= to && isAt(bytes, start, entry)) {
+                    hits.at(start, start + entry.text.length, entry.word);
+                }
             }
-            i = entry.next;
         }
+    }
+
+    private static int head(byte[] bytes, int at) {
+        return ((bytes[at] & 31) << 15)
+                | ((bytes[at + 1] & 31) << 10)
+                | ((bytes[at + 2] & 31) << 5)
+                | (bytes[at + 3] & 31);
     }
 
     private static boolean isAt(byte[] bytes, int start, Entry entry) {

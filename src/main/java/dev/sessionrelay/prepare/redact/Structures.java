@@ -16,6 +16,10 @@ final class Structures {
 
     private static final int LONGEST_NAME = 80;
     private static final int LONG_VALUE = 256;
+    /** What a character of a command, and of a value, costs: each is looked at many times. */
+    private static final int COMMAND_COST = 64;
+
+    private static final int VALUE_COST = 16;
 
     /** Is told of what may be a secret. */
     interface Hits {
@@ -29,6 +33,7 @@ final class Structures {
     private final Assigned assigned;
     private final Prose prose;
     private final Pem pem;
+    private final Effort effort;
     private int nameEnd = -1;
     private int nameBegin = -1;
     /** A long value that may be full of words such as "password", which is not read again from each of them. */
@@ -42,17 +47,20 @@ final class Structures {
         this.assigned = new Assigned(bytes, begin, end);
         this.pem = new Pem(bytes, end);
         this.prose = new Prose(bytes, begin, end);
+        this.effort = new Effort(begin);
     }
 
     void look(Cue cue, int from, int to) {
-        if (from < longValueEnd || isInPlaceholder(from)) {
+        if (!effort.allows(from) || from < longValueEnd || isInPlaceholder(from)) {
             return;
         }
+        effort.spend(Math.min(end, to + cue.reach()), cue.reach());
         switch (cue) {
             case NAME -> name(from, to);
             case COMMAND -> {
                 int stop = b[to - 1] == ' ' ? to - 1 : to;
-                new CommandScan(b, begin, end, this::given).look(string(from, stop), stop);
+                int readTo = new CommandScan(b, begin, end, this::given).look(string(from, stop), stop);
+                effort.spend(readTo, COMMAND_COST * (readTo - stop));
             }
             case PIPED -> new Piped(b, begin, end, this::given).look(from, to);
             case FILED -> new Piped(b, begin, end, this::given).echoed(from);
@@ -123,6 +131,9 @@ final class Structures {
             return;
         }
         Value value = assigned.to(from, to);
+        if (value != null) {
+            effort.spend(value.to(), VALUE_COST * (value.to() - from));
+        }
         boolean found = value != null && judge(value, kind, from);
         if (kind == SecretName.Kind.PASSWORD
                 && name.matches("mnemonic|(?:seed|recovery).?phrase|.*mnemonic|.*seed_phrase")) {

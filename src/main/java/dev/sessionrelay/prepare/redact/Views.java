@@ -38,7 +38,7 @@ final class Views {
         byte[] b = text.bytes();
         int end = text.start() + text.length();
         int first = text.start();
-        while (first < end && invisible(b, first, end) == 0) {
+        while (first < end && (isPlain(b, first, end) || invisible(b, first, end) == 0)) {
             first++;
         }
         if (first == end) {
@@ -54,6 +54,11 @@ final class Views {
             i += skipped;
         }
         return view;
+    }
+
+    /** Whether this byte begins nothing that nobody sees, at one look. */
+    private static boolean isPlain(byte[] b, int at, int end) {
+        return b[at] >= ' ' && at + 1 < end && b[at + 1] != '\b';
     }
 
     /** How many bytes that nobody sees begin here. */
