@@ -1,8 +1,8 @@
 import dev.sessionrelay.action.ActionFace;
-import dev.sessionrelay.action.Interruption;
 import dev.sessionrelay.action.Runner;
 import dev.sessionrelay.cli.CommandLineFace;
 import dev.sessionrelay.cli.World;
+import dev.sessionrelay.process.Interruption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +150,7 @@ final class Training {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Path socket = work.resolve("docker.sock");
         int ended = ActionFace.run(
-                new Runner(environment, out, Clock.systemUTC(), socket, new Interruption()), List.of());
+                new Runner(environment, out, Clock.systemUTC(), socket, Interruption.none()), List.of());
         System.out.println(said.toString(StandardCharsets.UTF_8));
         if (ended != 0) {
             throw new IllegalStateException("the action's " + stage + " ended with " + ended);

@@ -249,12 +249,11 @@ class SaveAndRestoreTest {
     /** A session that was stored when all kinds of records travelled still comes back, and goes on as one. */
     @Test
     void goesOnWithWhatAnEarlierVersionHasStored() throws Exception {
-        String snapshot =
-                "{\"parentUuid\":\"%s\",\"type\":\"attachment\",\"uuid\":\"5\",\"attachment\":{\"type\":\"prompt_snapshot\"}}\n";
         String known = laptop.conversation(ID).turn("one").text();
         String first = uuid(known.lines().toList().getFirst());
         String answer = known.lines().toList().getLast();
-        String stored = known.lines().toList().getFirst() + "\n" + snapshot.formatted(first)
+        String stored = known.lines().toList().getFirst() + "\n" + "{\"parentUuid\":\"" + first
+                + "\",\"type\":\"attachment\",\"uuid\":\"5\",\"attachment\":{\"type\":\"prompt_snapshot\"}}\n"
                 + answer.replace("\"parentUuid\":\"" + first, "\"parentUuid\":\"5")
                 + "\n{\"type\":\"of-the-future\"}\n";
         new FolderStore(store)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * kind in every place and make of value is {@code -Drelay.corpus=all}.
  */
 class CorpusRecallTest {
+    private static final List<Make> MAKES = List.of(Make.values());
     private static final double ALL = 0.75;
     private static final double FAMILY = 0.50;
     private static final int PER_KIND = 1;
@@ -30,7 +31,7 @@ class CorpusRecallTest {
             List<Place> places = new ArrayList<>(Arrays.asList(Place.values()));
             Collections.shuffle(places, random);
             for (Place place : places.subList(0, PER_KIND)) {
-                trials.add(new Trial(kind, place, Make.values()[random.nextInt(Make.values().length)], seed));
+                trials.add(new Trial(kind, place, MAKES.get(random.nextInt(MAKES.size())), seed));
             }
         }
         assertFound(trials, seed);
@@ -71,7 +72,7 @@ class CorpusRecallTest {
         List<Place> places = List.of(Place.values());
         List<Kind> kinds = Kinds.all();
         assertThat(IntStream.range(0, kinds.size()).parallel().filter(i -> {
-                    Make make = Make.values()[i % Make.values().length];
+                    Make make = MAKES.get(i % MAKES.size());
                     Filling.Filled filled = Filling.of(kinds.get(i).text(), make, i);
                     Map<String, String> session = places.get(i % places.size()).session(filled.text());
                     return Survivors.of(filled.secrets(), session.values()).isEmpty();

@@ -30,7 +30,7 @@ final class Filling {
     }
 
     static Filled of(String text, Make make, long seed) {
-        Filling filling = new Filling(make, new Random(seed * 31 + make.ordinal()));
+        Filling filling = new Filling(make, new Random(seed * 31 + make.name().hashCode()));
         Matcher hole = HOLE.matcher(text);
         String filled = hole.replaceAll(one -> Matcher.quoteReplacement(filling.fill(one.group(1))));
         filling.secrets.stream().filter(secret -> secret.length() < 8).findAny().ifPresent(secret -> {
@@ -72,7 +72,7 @@ final class Filling {
             return phrase;
         }
         if (what.startsWith("body ") || what.startsWith("hexbody ")) {
-            String[] words = what.split(" ");
+            String[] words = what.split(" ", -1);
             String body = Blocks.lines(
                     words[0].equals("body") ? "[A-Za-z0-9+/]" : "[0-9a-f]",
                     Integer.parseInt(words[1]),
@@ -82,7 +82,7 @@ final class Filling {
             return body.stripTrailing();
         }
         if (what.startsWith("public ")) {
-            String[] words = what.split(" ");
+            String[] words = what.split(" ", -1);
             return Blocks.lines("[A-Za-z0-9+/]", Integer.parseInt(words[1]), Integer.parseInt(words[2]), random)
                     .stripTrailing();
         }

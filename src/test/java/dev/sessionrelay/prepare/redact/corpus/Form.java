@@ -59,7 +59,7 @@ final class Form {
             return 1;
         }
         int end = form.indexOf('}', at);
-        String[] bounds = form.substring(at + 1, end).split(",");
+        String[] bounds = form.substring(at + 1, end).split(",", -1);
         at = end + 1;
         int least = Integer.parseInt(bounds[0]);
         return bounds.length == 1 ? least : least + random.nextInt(Integer.parseInt(bounds[1]) - least + 1);

@@ -42,12 +42,12 @@ final class Kinds {
 
     static List<Kind> of(String family) {
         List<Kind> kinds = new ArrayList<>();
-        for (String part : table(family).split("(?m)^== ")) {
+        for (String part : table(family).split("(?m)^== ", -1)) {
             int end = part.indexOf('\n');
             if (part.isBlank() || part.startsWith("#")) {
                 continue;
             }
-            String[] heading = part.substring(0, end).split(" \\| env ");
+            String[] heading = part.substring(0, end).split(" \\| env ", -1);
             String variable = heading.length == 1 ? "" : heading[1].strip();
             kinds.add(
                     new Kind(family, heading[0].strip(), part.substring(end + 1).stripTrailing(), variable));

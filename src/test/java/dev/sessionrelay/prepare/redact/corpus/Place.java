@@ -4,7 +4,6 @@ import static dev.sessionrelay.prepare.redact.corpus.Records.answer;
 import static dev.sessionrelay.prepare.redact.corpus.Records.attachment;
 import static dev.sessionrelay.prepare.redact.corpus.Records.line;
 import static dev.sessionrelay.prepare.redact.corpus.Records.numbered;
-import static dev.sessionrelay.prepare.redact.corpus.Records.of;
 import static dev.sessionrelay.prepare.redact.corpus.Records.prompt;
 import static dev.sessionrelay.prepare.redact.corpus.Records.quoted;
 import static dev.sessionrelay.prepare.redact.corpus.Records.result;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The places of a session where a text can stand, each as the session that has it there. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
 enum Place {
     PROMPT(text -> line(prompt(text))),
     PROMPT_BLOCKS(text -> {
@@ -75,14 +75,14 @@ enum Place {
         return line(result);
     }),
     DIFF(text -> line(result("@@ -1,2 +1,9 @@\n before\n" + text.replaceAll("(?m)^", "-") + "\n after"))),
-    QUEUE(text -> line(of("queue-operation").put("operation", "enqueue").put("content", text))),
+    QUEUE(text -> line(Records.of("queue-operation").put("operation", "enqueue").put("content", text))),
     LAST_PROMPT(
-            text -> line(prompt("Do this: " + text)) + line(of("last-prompt").put("lastPrompt", cut(text)))),
+            text -> line(prompt("Do this: " + text)) + line(Records.of("last-prompt").put("lastPrompt", cut(text)))),
     ATTACHMENT(text -> line(attachment("instructions", text))),
-    SUMMARY(text -> line(of("summary").put("summary", "Looked at " + text))),
+    SUMMARY(text -> line(Records.of("summary").put("summary", "Looked at " + text))),
     COMPACTED(
             text -> line(prompt("This session continues. Summary:\n1. " + text).put("isCompactSummary", true))),
-    SYSTEM(text -> line(of("system").put("subtype", "local_command").put("content", text))),
+    SYSTEM(text -> line(Records.of("system").put("subtype", "local_command").put("content", text))),
     SUBAGENT(
             text -> line(prompt(text).put("isSidechain", true).put("agentId", "a802d9ff")),
             "subagents/agent-a802d9ff.jsonl"),
@@ -116,7 +116,7 @@ enum Place {
     TRACE(text -> line(result("+ cd /work\n" + text.replaceAll("(?m)^", "+ ") + "\n++ date +%s"))),
     BRANCH(text -> line(prompt("hello").put("gitBranch", text))),
     UNKNOWN_RECORD(text -> {
-        ObjectNode record = of("frame-link-2");
+        ObjectNode record = Records.of("frame-link-2");
         record.putObject("payload").putArray("parts").addObject().put("v", text);
         return line(record);
     });

@@ -130,7 +130,7 @@ final class Survivors {
 
     private static String numbers(String run) {
         StringBuilder text = new StringBuilder();
-        for (String number : run.split(", ?")) {
+        for (String number : run.split(", ?", -1)) {
             text.append((char) Integer.parseInt(number));
         }
         return text.toString();
