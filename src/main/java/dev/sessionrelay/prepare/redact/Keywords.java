@@ -131,7 +131,7 @@ final class Keywords {
 
     private void compare(byte[] bytes, int from, int to, int at, int code, Hits hits) {
         int[] chain = chains[code];
-        for (int i = 0; i < chain.length; i += 4) {
+        for (int i = chain.length - 4; i >= 0; i -= 4) {
             int start = at - chain[i];
             if (start >= from && (start + 4 > to || ((head(bytes, start) ^ chain[i + 1]) & chain[i + 2]) == 0)) {
                 Entry entry = entries.get(chain[i + 3]);

@@ -135,8 +135,7 @@ final class Structures {
             effort.spend(value.to(), VALUE_COST * (value.to() - from));
         }
         boolean found = value != null && judge(value, kind, from);
-        if (kind == SecretName.Kind.PASSWORD
-                && name.matches("mnemonic|(?:seed|recovery).?phrase|.*mnemonic|.*seed_phrase")) {
+        if (kind == SecretName.Kind.PASSWORD && isOfWords(name)) {
             prose.words(to, this::told);
         }
         found |= new Columns(b, begin, end, this::told).look(from, to);
@@ -145,9 +144,18 @@ final class Structures {
         }
     }
 
+    /** Whether what the name stands for is made of words. */
+    private static boolean isOfWords(String name) {
+        return name.endsWith("mnemonic")
+                || (name.endsWith("phrase") && (name.contains("seed") || name.startsWith("recovery")));
+    }
+
     /** "Secret access key", "API token": what a name goes on with behind a blank. */
     private int withKey(int nameTo) {
         int to = nameTo;
+        if (to >= end || b[to] != ' ') {
+            return to;
+        }
         for (String more : new String[] {" access", " key", " token", " secret", " value", " phrase"}) {
             if (to + more.length() <= end
                     && string(to, to + more.length()).toLowerCase(Locale.ROOT).equals(more)

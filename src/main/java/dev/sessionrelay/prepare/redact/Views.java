@@ -10,17 +10,47 @@ import java.util.List;
  */
 final class Views {
     private static final int MOST_DIGITS = 7;
+    private static final byte INVISIBLE = 1;
+    private static final byte ESCAPE = 2;
+    private static final byte[] SIGNS = table();
 
     private Views() {}
 
     static List<Text> of(Text text) {
         List<Text> views = new ArrayList<>();
-        Text visible = withoutInvisibles(text, text);
+        int signs = signs(text);
+        Text visible = (signs & INVISIBLE) == 0 ? text : withoutInvisibles(text, text);
         Text bare = withoutPrefixes(text, visible);
         views.add(bare);
+        if ((signs & ESCAPE) == 0) {
+            return views;
+        }
         add(views, loosened(text, bare));
         add(views, unescaped(text, bare));
         return views;
+    }
+
+    /** What of the signs that views do without there is in the text. */
+    private static int signs(Text text) {
+        byte[] b = text.bytes();
+        byte[] table = SIGNS;
+        int end = text.start() + text.length();
+        int signs = 0;
+        for (int i = text.start(); i < end; i++) {
+            signs |= table[b[i] & 0xFF];
+        }
+        return signs;
+    }
+
+    private static byte[] table() {
+        byte[] table = new byte[256];
+        for (int c : new int[] {0x1B, 0, 0xE2, 0xEF, 0xC2, '\b'}) {
+            table[c] = INVISIBLE;
+        }
+        for (char c : new char[] {'%', '&', '\\'}) {
+            table[c] = ESCAPE;
+        }
+        return table;
     }
 
     private static void add(List<Text> views, Text view) {

@@ -20,6 +20,11 @@ final class Vocabulary {
     private static final Set<String> IN_RUNS =
             Set.of("pat", "api", "sdk", "mob", "rel", "re_", "fc-", "ak-", "as-", "pa-", "sk_", "r8_", "fw_");
 
+    /** A token's beginning that many names end in, which hexadecimal digits follow. */
+    private static final String DIGITS_FOLLOW = "st.";
+
+    private static final int MOST_OF_DIGITS = 8;
+
     /** The word that is an escape of printable ASCII. */
     static final int ESCAPE = -1;
 
@@ -52,6 +57,9 @@ final class Vocabulary {
         boolean isFollowedUp(byte[] text, int begin, int from, int to, int end) {
             if (cue != null) {
                 return cue.isFollowedUp(text, begin, from, to, end);
+            }
+            if (to - from == DIGITS_FOLLOW.length() && uses.getFirst().keyword().equals(DIGITS_FOLLOW)) {
+                return isHex(text, to, end);
             }
             return url ? Assignment.toHost(text, to, end) : !named || Assignment.follows(text, to, end, odd);
         }
@@ -167,6 +175,15 @@ final class Vocabulary {
             }
         }
         return json.toString();
+    }
+
+    private static boolean isHex(byte[] text, int from, int end) {
+        for (int i = from; i < from + MOST_OF_DIGITS; i++) {
+            if (i >= end || Character.digit(text[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Keywords inText() {

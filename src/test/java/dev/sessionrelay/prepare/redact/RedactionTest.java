@@ -27,6 +27,15 @@ import org.junit.jupiter.api.Test;
 class RedactionTest {
     private static final String TOKEN = "ghp_" + letters(36, 1);
 
+    /** What a first look finds in a block is taken away with the whole block when a later look finds more. */
+    @Test
+    void takesOutABlockWhoseSecretShowsInAnotherField() throws IOException {
+        String after = redacted("{\"\":\"g2://:O1Xf5yPjrK@p\",\"type\":\"thinking\",\"thinking\":\"O1Xf5yPjrK\"}\n");
+
+        assertThat(after).doesNotContain("O1Xf5yPjrK");
+        assertThat(Transcripts.JSON.readTree(after).isObject()).isTrue();
+    }
+
     @Test
     void replacesOnlyTheSecret() throws IOException {
         String before = line(prompt("use " + TOKEN + " please, \"quoted\"\nand é 😀"));
