@@ -76,8 +76,8 @@ enum Place {
     }),
     DIFF(text -> line(result("@@ -1,2 +1,9 @@\n before\n" + text.replaceAll("(?m)^", "-") + "\n after"))),
     QUEUE(text -> line(Records.of("queue-operation").put("operation", "enqueue").put("content", text))),
-    LAST_PROMPT(
-            text -> line(prompt("Do this: " + text)) + line(Records.of("last-prompt").put("lastPrompt", cut(text)))),
+    LAST_PROMPT(text ->
+            line(prompt("Do this: " + text)) + line(Records.of("last-prompt").put("lastPrompt", cut(text)))),
     ATTACHMENT(text -> line(attachment("instructions", text))),
     SUMMARY(text -> line(Records.of("summary").put("summary", "Looked at " + text))),
     COMPACTED(
