@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Leads a comparison across a stretch that one version has and the other has redacted, or that both have redacted in
- * their own ways, and across a folder that one of them names in another way. A placeholder says by its digits whether it can stand for a stretch, so no machine needs to know what
- * another one takes for a secret.
+ * their own ways, and across a folder that one of them names in another way. A placeholder says by its digits whether it
+ * can stand for a stretch, so no machine needs to know what another one takes for a secret.
  */
 final class Realignment {
     /**
@@ -89,6 +89,10 @@ final class Realignment {
         int next = nextPlaceholder(end, reach);
         int anchor = next < 0 ? reach - end : next - end;
         for (int to = from + 1; to <= most && hashed < MOST_HASHED; to++) {
+            if (to > from + 1 && plain.bytes()[to - 2] == '\n' && plain.bytes()[to - 1] == '{') {
+                // A secret may have lines, but no further record: four digits alone would let one stand for anything.
+                return -1;
+            }
             if (agree(end, to, anchor)
                     && isStretch(placeholder, plain.copy(from, to))
                     && (next < 0 || depth == DEEPEST || goesOn(next, to + anchor, most, depth))) {
