@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,8 +50,12 @@ public final class PlainFile {
     }
 
     public static long size(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException missing) {
+            throw whyMissing(file, missing);
+        }
         if (!attributes.isRegularFile()) {
             throw new Unfit(
                     file,
@@ -59,6 +64,17 @@ public final class PlainFile {
                             : attributes.isSymbolicLink() ? "it is a link" : "it is a device or a pipe");
         }
         return attributes.size();
+    }
+
+    /** A file below a file is not only missing: the path cannot be meant. */
+    private static FileSystemException whyMissing(Path file, NoSuchFileException missing) {
+        Path above = file.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above == null || Files.isDirectory(above)
+                ? missing
+                : new FileSystemException(above.toString(), null, "Not a directory");
     }
 
     /** The whole of a small file. */

@@ -45,11 +45,13 @@ public final class PrivateFolder {
             owner.take(beside);
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            if (Files.isDirectory(beside, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(beside);
+            }
             // Another process may have been faster.
             if (!Files.isDirectory(folder)) {
-                throw e;
+                throw e instanceof FileSystemException error ? WholeFile.naming(folder, error) : e;
             }
-            Files.deleteIfExists(beside);
         }
     }
 

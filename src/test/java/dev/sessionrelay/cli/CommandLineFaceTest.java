@@ -101,6 +101,7 @@ class CommandLineFaceTest {
                         List.of(
                                 "session_file",
                                 "bytes_written",
+                                "notes",
                                 "left_out",
                                 "secrets",
                                 "secret_places",
