@@ -43,14 +43,14 @@ public final class PrivateFolder {
         try {
             makeUnlessThere(beside);
             owner.take(beside);
-            Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+            moveTo(folder, beside);
         } catch (IOException e) {
             if (Files.isDirectory(beside, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(beside);
             }
             // Another process may have been faster.
             if (!Files.isDirectory(folder)) {
-                throw e instanceof FileSystemException error ? WholeFile.naming(folder, error) : e;
+                throw e;
             }
         }
     }
@@ -69,6 +69,14 @@ public final class PrivateFolder {
             } finally {
                 Files.deleteIfExists(made);
             }
+        }
+    }
+
+    private static void moveTo(Path folder, Path made) throws IOException {
+        try {
+            Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw WholeFile.naming(folder, e);
         }
     }
 
