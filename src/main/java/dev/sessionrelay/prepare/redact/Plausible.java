@@ -32,6 +32,10 @@ final class Plausible {
             "(?i)(?:hmac|cram|digest|scram|hs|rs|es|ps|sha|md|aes|utf|iso|base|oauth|https?|ssl|tls|rsa|ed|ipv|bcrypt|argon|pbkdf|scrypt|win|u?int|float"
                     + "|str|latin|cp|rfc|chacha|blake|crc|k8s|saml|pkcs|gpt|des|ripemd|sm|ffdhe|secp|x)[-_ /]?\\d+(?:[-_.:/].{0,24}|\\w{0,4})|cram-md5|scram-\\w+-\\d+"
                     + "|[a-z][-_.]?\\d+(?:[-_.]\\d+)?");
+    /** A variable that holds a secret, or an option that asks for one: named in scripts, and in lists of names. */
+    private static final Pattern NAME_OF_ONE = Pattern.compile(
+            "(?:[A-Z][A-Z0-9]{0,30}_){1,8}(?:TOKEN|PASSWORD|PASSWD|SECRET|KEY|USERNAME|REPOURL)(?:[-:=+}'\"].*)?|--[a-z]{1,30}(?:-[a-z]{1,30}){1,6}");
+
     /** Words that stand where a secret is to be put in. */
     private static final List<String> DUMMIES = List.of(
             "password",
@@ -218,7 +222,7 @@ final class Plausible {
     }
 
     static boolean isPlaceholder(String v) {
-        return VARIABLE.matcher(v).matches();
+        return NAME_OF_ONE.matcher(v).matches() || VARIABLE.matcher(v).matches();
     }
 
     private static boolean holdsDummy(String lower, Shape shape) {
