@@ -13,7 +13,7 @@ import java.util.Map;
 /** Our program as a user starts it: the launcher, in a folder, with a home and little else. */
 record Relay(Machine machine, String store) {
     private static final Path LAUNCHER = Path.of(System.getProperty("relay.launcher", "session-relay"));
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** What {@code --json} told. */
     record Answer(JsonNode json) {
