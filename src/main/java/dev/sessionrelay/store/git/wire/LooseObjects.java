@@ -1,7 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -87,40 +86,17 @@ record LooseObjects(GitFolder folder) {
             DeflaterOutputStream out = new DeflaterOutputStream(
                     new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), deflater, 1 << 14);
             out.write((Constants.typeString(type) + " " + size + "\0").getBytes(StandardCharsets.US_ASCII));
-            Named named = new Named(out, name);
+            NamingStream named = new NamingStream(out, name);
             content.writeTo(named);
             out.finish();
             out.flush();
             channel.force(true);
-            if (named.count != size) {
-                throw new IOException("a file of " + size + " bytes turned out to have " + named.count);
+            if (named.count() != size) {
+                throw new IOException("a file of " + size + " bytes turned out to have " + named.count());
             }
         } finally {
             deflater.end();
         }
         return ObjectId.fromRaw(name.digest());
-    }
-
-    /** Learns the name of what passes. */
-    private static final class Named extends FilterOutputStream {
-        private final MessageDigest name;
-        private long count;
-
-        Named(OutputStream out, MessageDigest name) {
-            super(out);
-            this.name = name;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            name.update(bytes, offset, length);
-            count += length;
-            out.write(bytes, offset, length);
-        }
     }
 }

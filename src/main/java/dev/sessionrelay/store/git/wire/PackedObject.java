@@ -1,7 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,11 +25,11 @@ final class PackedObject {
         Deflater deflater = new Deflater(LEVEL);
         try {
             DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, 1 << 14);
-            Counted counted = new Counted(deflated, name);
+            NamingStream counted = new NamingStream(deflated, name);
             content.writeTo(counted);
             deflated.finish();
-            if (counted.count != size) {
-                throw new IOException("a file of " + size + " bytes turned out to have " + counted.count);
+            if (counted.count() != size) {
+                throw new IOException("a file of " + size + " bytes turned out to have " + counted.count());
             }
         } finally {
             deflater.end();
@@ -47,28 +46,6 @@ final class PackedObject {
             int seven = (int) (rest & 0x7F);
             rest >>>= 7;
             out.write(rest == 0 ? seven : seven | 0x80);
-        }
-    }
-
-    private static final class Counted extends FilterOutputStream {
-        private final MessageDigest name;
-        private long count;
-
-        Counted(OutputStream out, MessageDigest name) {
-            super(out);
-            this.name = name;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            name.update(bytes, offset, length);
-            count += length;
-            out.write(bytes, offset, length);
         }
     }
 
