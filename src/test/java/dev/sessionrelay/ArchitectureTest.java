@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
@@ -55,6 +57,55 @@ class ArchitectureTest {
             Map.entry("cli", VALUES),
             Map.entry(
                     "action", Stream.concat(VALUES.stream(), Stream.of("http")).toList()));
+
+    private static final Set<String> READING = Set.of(
+            "readAllBytes",
+            "readString",
+            "readAllLines",
+            "lines",
+            "newInputStream",
+            "newBufferedReader",
+            "newByteChannel");
+
+    /** Who makes a new file, or gets a folder written down, opens no file of others. */
+    private static final Set<String> WRITING = Set.of(
+            ".disk.WholeFile",
+            ".disk.TemporaryFolder",
+            ".disk.PrivateFolder",
+            ".store.git.wire.RefLock",
+            ".store.git.wire.LooseObjects");
+
+    private static final DescribedPredicate<JavaMethodCall> READS_A_FILE =
+            DescribedPredicate.describe("read a file", call -> {
+                String owner = call.getTargetOwner().getName();
+                String name = call.getTarget().getName();
+                List<String> types = call.getTarget().getRawParameterTypes().stream()
+                        .map(JavaClass::getName)
+                        .toList();
+                return switch (owner) {
+                    case "java.nio.file.Files" ->
+                        READING.contains(name) || (name.equals("copy") && types.contains("java.io.OutputStream"));
+                    case "java.nio.channels.FileChannel" ->
+                        name.equals("open")
+                                && !WRITING.contains(
+                                        call.getOriginOwner().getName().substring(BASE.length()));
+                    case "com.fasterxml.jackson.core.JsonFactory", "com.fasterxml.jackson.databind.ObjectMapper" ->
+                        types.contains("java.io.File");
+                    default -> false;
+                };
+            });
+
+    /** A zip is opened by the one that has just written it. */
+    private static final DescribedPredicate<JavaConstructorCall> OPENS_A_FILE = DescribedPredicate.describe(
+            "open a file",
+            call -> Set.of(
+                                    "java.io.FileInputStream",
+                                    "java.io.FileReader",
+                                    "java.io.RandomAccessFile",
+                                    "java.util.zip.ZipFile",
+                                    "java.util.Scanner")
+                            .contains(call.getTargetOwner().getName())
+                    && !call.getOriginOwner().getName().equals(BASE + ".store.artifact.Unzipping"));
 
     static Set<String> packages() {
         return ALLOWED.keySet();
@@ -147,6 +198,19 @@ class ArchitectureTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    /** Who reads a file in another way may wait for a pipe for ever, read a device without end, or follow a link. */
+    @Test
+    void readsFilesThroughOneDoorOnly() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(BASE + ".disk.PlainFile")
+                .should()
+                .callMethodWhere(READS_A_FILE)
+                .orShould()
+                .callConstructorWhere(OPENS_A_FILE)
                 .check(CLASSES);
     }
 

@@ -3,6 +3,7 @@ package dev.sessionrelay.action;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sessionrelay.bundle.JsonTree;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** The event that started the workflow, with what GitHub sent along. */
 record Event(String name, JsonNode payload, String gitRef, String repository) {
+    /** GitHub sends no more than 25 MB. */
+    private static final int LARGEST = 1 << 25;
+
     /** Events that run for a fork's code, and so without the right to write. */
     private static final Set<String> OF_THE_HEAD =
             Set.of("pull_request", "pull_request_review", "pull_request_review_comment");
@@ -25,7 +29,7 @@ record Event(String name, JsonNode payload, String gitRef, String repository) {
     static Event of(Runner runner) {
         JsonNode payload = runner.variable("GITHUB_EVENT_PATH")
                 .map(Path::of)
-                .filter(Files::isRegularFile)
+                .filter(Files::exists)
                 .map(Event::read)
                 .orElse(MissingNode.getInstance());
         return new Event(
@@ -37,7 +41,7 @@ record Event(String name, JsonNode payload, String gitRef, String repository) {
 
     private static JsonNode read(Path file) {
         try {
-            return JsonTree.USUAL.read(Files.readAllBytes(file));
+            return JsonTree.USUAL.read(PlainFile.namedBytes(file, LARGEST));
         } catch (IOException e) {
             throw Failure.ofDisk("read the event that started this workflow", file, e);
         }

@@ -1,9 +1,11 @@
 package dev.sessionrelay.action;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,11 @@ import java.util.Optional;
  */
 final class ExecutionFile {
     private static final String NAME = "claude-execution-output.json";
+
+    /** Names without end are not collected. */
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
 
     private ExecutionFile() {}
 
@@ -36,7 +43,7 @@ final class ExecutionFile {
 
     private static Optional<SessionId> last(Path file) throws IOException {
         Optional<SessionId> found = Optional.empty();
-        try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+        try (JsonParser json = JSON.createParser(PlainFile.openNamed(file))) {
             int depth = 0;
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token.isStructStart()) {

@@ -1,5 +1,6 @@
 package dev.sessionrelay.action;
 
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.output.Masks;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class FileCommands {
                         "this is not a step of a GitHub job: " + variable + " is not set",
                         "on a terminal, use the command line: `session-relay --help`")));
         try {
+            PlainFile.requireFit(file, Long.MAX_VALUE);
             Files.writeString(
                     file, masks.in(text), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {

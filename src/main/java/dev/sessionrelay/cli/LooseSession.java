@@ -3,9 +3,11 @@ package dev.sessionrelay.cli;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.ProjectFolder;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +24,9 @@ record LooseSession(TemporaryFolder root, ClaudeHome home, Path folder) implemen
             Path folder = Files.createDirectory(root.resolve("project"));
             Path project = root.resolve("claude/projects/" + ProjectFolder.nameOf(folder.toString()));
             Files.createDirectories(project);
-            Files.copy(transcript, project.resolve(id + ".jsonl"));
+            try (InputStream in = PlainFile.openNamed(transcript)) {
+                Files.copy(in, project.resolve(id + ".jsonl"));
+            }
             return new LooseSession(made, ClaudeHome.at(root.resolve("claude")), folder);
         } catch (IOException e) {
             throw Failure.ofDisk("read the session", transcript, e);

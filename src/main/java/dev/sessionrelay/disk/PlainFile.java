@@ -2,8 +2,11 @@ package dev.sessionrelay.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -16,7 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * Reads files that somebody else may have laid out. A device or a pipe has no end and may wait for ever, a link leads to
+ * The one door through which this program reads a file, since somebody else may have laid it out. A device or a pipe has no end and may wait for ever, a link leads to
  * what somebody else may read: neither is opened. Of a file that is written meanwhile no more is read than it had, which is
  * nothing of those that the system makes up while they are read, such as a process's environment.
  */
@@ -81,7 +84,7 @@ public final class PlainFile {
     public static byte[] bytes(Path file, int most) throws IOException {
         long size = size(file);
         if (size > most) {
-            throw new Unfit(file, "it has " + size + " bytes, and " + most + " are the most");
+            throw tooLarge(file, most);
         }
         try (InputStream in = new Ended(Channels.newInputStream(channel(file)), size)) {
             return in.readAllBytes();
@@ -90,6 +93,43 @@ public final class PlainFile {
 
     public static String text(Path file, int most) throws IOException {
         return new String(bytes(file, most), StandardCharsets.UTF_8);
+    }
+
+    /** The whole of a small file that the user or git names, so that a link may lead to it. */
+    public static byte[] namedBytes(Path file, int most) throws IOException {
+        return bytes(file.toRealPath(), most);
+    }
+
+    /** @throws CharacterCodingException where it is not text */
+    public static String namedText(Path file, int most) throws IOException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(namedBytes(file, most)))
+                .toString();
+    }
+
+    /** What the kernel makes up as it is read, and so has no size: only for names that nobody else chooses. */
+    public static String ofKernel(Path file, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** To take the lock of a file that is there. Opening a pipe would wait for who reads it. */
+    public static FileChannel toLock(Path file) throws IOException {
+        size(file);
+        return FileChannel.open(file, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Refuses what is there and is not a file, before it is given to what would read or write it without asking. */
+    public static void requireFit(Path file, long most) throws IOException {
+        if (Files.exists(file) && size(file.toRealPath()) > most) {
+            throw tooLarge(file, most);
+        }
+    }
+
+    private static Unfit tooLarge(Path file, long most) {
+        return new Unfit(file, "it has more than " + most + " bytes, which are the most");
     }
 
     /** A stream that ends where the file ended when it was opened. */

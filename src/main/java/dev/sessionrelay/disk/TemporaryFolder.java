@@ -104,7 +104,7 @@ public final class TemporaryFolder implements AutoCloseable {
         if (!isOlderThan(BEGINNING, folder)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(folder.resolve(IN_USE), StandardOpenOption.WRITE);
+        try (FileChannel channel = PlainFile.toLock(folder.resolve(IN_USE));
                 FileLock lock = channel.tryLock()) {
             return lock != null;
         } catch (OverlappingFileLockException other) {

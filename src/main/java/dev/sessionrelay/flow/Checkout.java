@@ -1,7 +1,7 @@
 package dev.sessionrelay.flow;
 
+import dev.sessionrelay.store.DotGit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** The git checkout around a working folder, read from its files: no git is needed for its name and branch. */
 public record Checkout(Path root, Optional<String> branch) {
-    private static final String BRANCH = "ref: refs/heads/";
-
     public static Optional<Checkout> around(Path folder) {
         for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
             Path git = at.resolve(".git");
@@ -23,15 +21,7 @@ public record Checkout(Path root, Optional<String> branch) {
 
     private static Optional<String> branchIn(Path git) {
         try {
-            Path folder = git;
-            if (Files.isRegularFile(git)) {
-                // A worktree or a submodule: the file names the real folder.
-                String line = Files.readString(git, StandardCharsets.UTF_8).strip();
-                folder = git.resolveSibling(line.replaceFirst("^gitdir: *", ""));
-            }
-            String head = Files.readString(folder.resolve("HEAD"), StandardCharsets.UTF_8)
-                    .strip();
-            return head.startsWith(BRANCH) ? Optional.of(head.substring(BRANCH.length())) : Optional.empty();
+            return DotGit.of(git).branch();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }

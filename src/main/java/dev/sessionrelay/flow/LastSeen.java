@@ -3,13 +3,13 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.StoredSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param folder empty where the user has none
  */
 record LastSeen(Optional<Path> folder) {
+    private static final int LONGEST = 40;
 
     static LastSeen of(Map<String, String> environment) {
         return new LastSeen(StateFolder.of(environment).map(state -> state.resolve("seen")));
@@ -40,8 +41,8 @@ record LastSeen(Optional<Path> folder) {
             return 0;
         }
         try {
-            return Long.parseLong(Files.readString(folder.get().resolve(name), StandardCharsets.US_ASCII)
-                    .strip());
+            return Long.parseLong(
+                    PlainFile.text(folder.get().resolve(name), LONGEST).strip());
         } catch (IOException | NumberFormatException nothingSeen) {
             return 0;
         }

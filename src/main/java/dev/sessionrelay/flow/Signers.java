@@ -1,6 +1,7 @@
 package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFile;
 import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
@@ -9,17 +10,14 @@ import dev.sessionrelay.ssh.AllowedSigners;
 import dev.sessionrelay.ssh.SshPrivateKey;
 import dev.sessionrelay.store.Surroundings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The keys of SSH that sign, and those whose signatures count, as the user names them. */
 final class Signers {
     private static final String USER = "github:";
-    private static final long LARGEST_FILE = 1 << 20;
+    private static final int LARGEST_FILE = 1 << 20;
 
     private final Surroundings surroundings;
 
@@ -107,13 +105,12 @@ final class Signers {
 
     private String read(String name, String option) {
         try {
-            Path file = surroundings.workingFolder().resolve(name);
-            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE) {
-                return Files.readString(file, StandardCharsets.UTF_8);
-            }
+            return PlainFile.namedText(surroundings.workingFolder().resolve(name), LARGEST_FILE);
+        } catch (PlainFile.Unfit e) {
+            throw Failure.badInput(
+                    option + " " + Printable.of(name, 120) + " cannot be read: " + e.getReason(), "check the path");
         } catch (IOException | InvalidPathException e) {
-            // Said below.
+            throw Failure.badInput(option + " " + Printable.of(name, 120) + " cannot be read", "check the path");
         }
-        throw Failure.badInput(option + " " + Printable.of(name, 120) + " cannot be read", "check the path");
     }
 }

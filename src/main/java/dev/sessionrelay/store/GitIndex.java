@@ -3,7 +3,6 @@ package dev.sessionrelay.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,20 +18,17 @@ final class GitIndex {
     private static final int MAGIC = 0x44495243;
     private static final int BEFORE_ID = 40;
     private static final int EXTENDED = 0x4000;
+    /** In an index of version 4 a name goes on from the one before it, so that few bytes can stand for many. */
+    private static final long MOST_LETTERS = 1L << 28;
 
     private GitIndex() {}
 
     /** @param git the folder or file {@code .git} of the work tree */
     static List<String> names(Path git) throws IOException {
-        Path own = git;
-        if (Files.isRegularFile(git)) {
-            // A work tree or a submodule: the file names the real folder.
-            own = git.resolveSibling(
-                    Files.readString(git, StandardCharsets.UTF_8).strip().replaceFirst("^gitdir: *", ""));
-        }
+        DotGit own = DotGit.of(git);
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(own.resolve("index"));
+            bytes = own.index();
         } catch (NoSuchFileException nothingCheckedOut) {
             return List.of();
         }
@@ -43,20 +39,9 @@ final class GitIndex {
         }
     }
 
-    private static int idLength(Path own) throws IOException {
-        Path common = own;
-        if (Files.exists(own.resolve("commondir"))) {
-            common = own.resolve(Files.readString(own.resolve("commondir"), StandardCharsets.UTF_8)
-                    .strip());
-        }
-        Path config = common.resolve("config");
-        return Files.exists(config)
-                        && Files.readString(config, StandardCharsets.ISO_8859_1)
-                                .toLowerCase(Locale.ROOT)
-                                .replace(" ", "")
-                                .contains("objectformat=sha256")
-                ? 32
-                : 20;
+    private static int idLength(DotGit own) throws IOException {
+        String config = own.configText().toLowerCase(Locale.ROOT).replace(" ", "");
+        return config.contains("objectformat=sha256") ? 32 : 20;
     }
 
     private static List<String> names(ByteBuffer in, int idLength) throws IOException {
@@ -70,6 +55,7 @@ final class GitIndex {
         int count = in.getInt();
         List<String> names = new ArrayList<>();
         byte[] name = new byte[0];
+        long letters = 0;
         for (int i = 0; i < count; i++) {
             int start = in.position();
             in.position(start + BEFORE_ID + idLength);
@@ -83,6 +69,10 @@ final class GitIndex {
             System.arraycopy(rest, 0, name, kept.length, rest.length);
             if (version < 4) {
                 in.position(start + (in.position() - 1 - start + 8) / 8 * 8);
+            }
+            letters += name.length;
+            if (letters > MOST_LETTERS) {
+                throw new IOException("the names in its index have no end");
             }
             names.add(new String(name, StandardCharsets.UTF_8));
         }

@@ -1,15 +1,28 @@
 package dev.sessionrelay.action;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.testing.OutsideCommand;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventKeyTest {
     @ParameterizedTest
@@ -52,6 +65,28 @@ class EventKeyTest {
             })
     void namesTheThreadOfAnEvent(String name, String ref, String payload, String key) throws JsonProcessingException {
         assertThat(EventKey.of(event(name, ref, payload)).text()).isEqualTo(key);
+    }
+
+    /** It is the runner's, but whoever runs beside the job can lay another in its place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "folder", "/dev/zero", "33 MB"})
+    void readsNoEventThatIsNotAFile(String kind, @TempDir Path temp) throws IOException {
+        StandInRunner machine = new StandInRunner(temp);
+        Path file = Path.of(machine.environment.get("GITHUB_EVENT_PATH"));
+        Files.delete(file);
+        switch (kind) {
+            case "pipe" -> OutsideCommand.make("mkfifo", file.toString());
+            case "folder" -> Files.createDirectory(file);
+            case "/dev/zero" -> Files.createSymbolicLink(file, Path.of(kind));
+            default -> OutsideCommand.make("truncate", "--size", "34M", file.toString());
+        }
+        Runner runner = machine.asSeen(Map.of(), new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> Event.of(runner))
+                        .isInstanceOfSatisfying(
+                                Failure.class,
+                                failure -> assertThat(failure.exitCode()).isNotEqualTo(ExitCode.OUR_BUG)));
     }
 
     @Test

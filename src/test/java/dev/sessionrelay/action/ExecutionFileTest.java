@@ -1,10 +1,13 @@
 package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.sessionrelay.testing.OutsideCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,14 @@ class ExecutionFileTest {
         assertThat(found(Instant.now().plusSeconds(60))).isEmpty();
         write("[{\"session_id\":\"" + FIRST);
         assertThat(found(Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void waitsForNoPipe() throws IOException {
+        OutsideCommand.make(
+                "mkfifo", temp.resolve("claude-execution-output.json").toString());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(found(Instant.EPOCH)).isEmpty());
     }
 
     private void write(String json) throws IOException {

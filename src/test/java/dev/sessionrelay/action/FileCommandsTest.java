@@ -2,12 +2,17 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.sessionrelay.failure.ExitCode;
+import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.testing.OutsideCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +73,18 @@ class FileCommandsTest {
     @Test
     void saysWhatIsMissingOutsideOfAJob() {
         assertThatThrownBy(() -> commands.state("a", "b")).hasMessageContaining("GITHUB_STATE is not set");
+    }
+
+    /** Who runs beside this job can lay one there; writing would wait for its reader for ever. */
+    @Test
+    void writesIntoNoPipe() throws IOException {
+        Files.delete(file);
+        OutsideCommand.make("mkfifo", file.toString());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> commands.output("first", "1"))
+                        .isInstanceOfSatisfying(
+                                Failure.class,
+                                failure -> assertThat(failure.exitCode()).isNotEqualTo(ExitCode.OUR_BUG)));
     }
 }

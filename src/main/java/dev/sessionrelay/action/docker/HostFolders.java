@@ -3,6 +3,7 @@ package dev.sessionrelay.action.docker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.disk.PlainFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,7 @@ public final class HostFolders implements Closeable {
                     tar.folder(item.entry());
                     continue;
                 }
-                try (InputStream content = Files.newInputStream(item.content().get())) {
+                try (InputStream content = PlainFile.open(item.content().get())) {
                     tar.file(item.entry(), content);
                 }
             }

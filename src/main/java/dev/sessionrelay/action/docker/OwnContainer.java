@@ -1,8 +1,7 @@
 package dev.sessionrelay.action.docker;
 
+import dev.sessionrelay.disk.PlainFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +12,9 @@ import java.util.regex.Pattern;
  */
 public final class OwnContainer {
     private static final Pattern ID = Pattern.compile("/containers/([0-9a-f]{64})/");
+
+    private static final int MOST_OF_MOUNTS = 1 << 22;
+    private static final int LONGEST_NAME = 1000;
 
     private OwnContainer() {}
 
@@ -28,11 +30,11 @@ public final class OwnContainer {
     }
 
     static String idIn(Path mounts, Path hostName) throws IOException {
-        Matcher named = ID.matcher(Files.readString(mounts, StandardCharsets.UTF_8));
+        Matcher named = ID.matcher(PlainFile.ofKernel(mounts, MOST_OF_MOUNTS));
         if (named.find()) {
             return named.group(1);
         }
-        String name = Files.readString(hostName, StandardCharsets.UTF_8).strip();
+        String name = PlainFile.namedText(hostName, LONGEST_NAME).strip();
         if (!name.matches("[0-9A-Za-z][0-9A-Za-z_.-]*")) {
             throw new IOException("this container does not know its name");
         }

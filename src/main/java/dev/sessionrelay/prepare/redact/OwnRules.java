@@ -3,6 +3,7 @@ package dev.sessionrelay.prepare.redact;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<String> passedOver) {
     public static final String FILE = ".session-relay.toml";
+    private static final int LARGEST = 1 << 20;
     public static final OwnRules NONE = new OwnRules(new Rules(RuleSet.NONE, false), Set.of(), Set.of(), List.of());
 
     /** Keeps the rules' own form out of sight. */
@@ -44,12 +46,13 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<S
     /** Reads the file of a project's folder, if there is one. */
     public static OwnRules in(Path folder) {
         Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             return NONE;
         }
         try {
-            JsonNode redact =
-                    new TomlMapper().readTree(Files.readAllBytes(file)).path("redact");
+            JsonNode redact = new TomlMapper()
+                    .readTree(PlainFile.namedBytes(file, LARGEST))
+                    .path("redact");
             return new OwnRules(
                     new Rules(rules(redact), false),
                     new HashSet<>(strings(redact.path("off"))),
@@ -63,6 +66,8 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<S
                             : e.getMessage().lines().findFirst().orElse(""));
         } catch (IllegalArgumentException e) {
             throw bad(file, String.valueOf(e.getMessage()));
+        } catch (PlainFile.Unfit e) {
+            throw bad(file, e.getReason());
         } catch (IOException e) {
             throw Failure.ofDisk("read", file, e);
         }

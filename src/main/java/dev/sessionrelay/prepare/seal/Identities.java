@@ -1,13 +1,13 @@
 package dev.sessionrelay.prepare.seal;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFile;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.ssh.SshPrivateKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ public record Identities(List<Identity> keys, Optional<String> usualTrouble) {
     public static final String VARIABLE = "SESSION_RELAY_KEY";
 
     private static final String USUAL = ".ssh/id_ed25519";
-    private static final long LARGEST_FILE = 1 << 20;
+    private static final int LARGEST_FILE = 1 << 20;
 
     public Identities {
         keys = List.copyOf(keys);
@@ -63,12 +63,10 @@ public record Identities(List<Identity> keys, Optional<String> usualTrouble) {
     private static String read(String name, Path workingFolder, String what) throws IOException {
         try {
             Path file = workingFolder.resolve(name);
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-                throw new IllegalArgumentException("there is no such file");
-            }
+            String text = PlainFile.namedText(file, LARGEST_FILE);
             PrivateFile.requireClosed(file, what);
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (InvalidPathException e) {
+            return text;
+        } catch (PlainFile.Unfit | InvalidPathException | NoSuchFileException e) {
             throw new IllegalArgumentException("there is no such file", e);
         }
     }

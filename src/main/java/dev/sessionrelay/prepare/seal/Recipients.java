@@ -1,13 +1,13 @@
 package dev.sessionrelay.prepare.seal;
 
 import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.Workspace;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.ssh.SshPrivateKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Map;
 /** Whom {@code encrypt-to} names: public keys, files of public keys, and users of GitHub. */
 public final class Recipients {
     private static final String USER = "github:";
-    private static final long LARGEST_FILE = 1 << 20;
+    private static final int LARGEST_FILE = 1 << 20;
     private static final int MOST = 100;
 
     private final Path workingFolder;
@@ -124,13 +124,12 @@ public final class Recipients {
         try {
             Path file = workingFolder.resolve(name);
             refuseFileOfTheCheckout(name, workingFolder, keys.environment());
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-                throw Failure.badInput(
-                        "encrypt-to \"" + Printable.of(name, 120) + "\" is neither a public key nor a file of them",
-                        "give a recipient of age (age1…), a line such as ssh-ed25519 AAAA…, a file of such lines, or"
-                                + " github:<user>");
-            }
-            lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+            lines = PlainFile.namedText(file, LARGEST_FILE).lines().toList();
+        } catch (PlainFile.Unfit | NoSuchFileException e) {
+            throw Failure.badInput(
+                    "encrypt-to \"" + Printable.of(name, 120) + "\" is neither a public key nor a file of them",
+                    "give a recipient of age (age1…), a line such as ssh-ed25519 AAAA…, a file of such lines, or"
+                            + " github:<user>");
         } catch (IOException | InvalidPathException e) {
             throw Failure.badInput(
                     "encrypt-to \"" + Printable.of(name, 120) + "\" cannot be read",

@@ -1,12 +1,12 @@
 package dev.sessionrelay.store.folder;
 
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +33,7 @@ final class CommitLock implements AutoCloseable {
         ReentrantLock inProcess = HERE.computeIfAbsent(file.toRealPath(), f -> new ReentrantLock());
         inProcess.lock();
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            FileChannel channel = PlainFile.toLock(file.toRealPath());
             try {
                 return new CommitLock(inProcess, channel, channel.lock());
             } catch (IOException | RuntimeException e) {

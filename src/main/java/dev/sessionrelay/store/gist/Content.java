@@ -6,6 +6,7 @@ import dev.sessionrelay.bundle.FilePayload;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionArchive;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.http.WebOrigin;
@@ -66,7 +67,9 @@ final class Content {
             Path whole = scratch.file();
             try (OutputStream out = Files.newOutputStream(whole)) {
                 for (Path piece : files(gist, save.transcript())) {
-                    Files.copy(piece, out);
+                    try (InputStream in = PlainFile.open(piece)) {
+                        in.transferTo(out);
+                    }
                     Files.delete(piece);
                 }
             }
@@ -76,7 +79,7 @@ final class Content {
     }
 
     private static ChainedStream.Part decoded(Path file) {
-        return () -> Base64.getMimeDecoder().wrap(Files.newInputStream(file));
+        return () -> Base64.getMimeDecoder().wrap(PlainFile.open(file));
     }
 
     private List<Path> files(Gist gist, List<Piece> pieces) throws IOException {

@@ -9,6 +9,7 @@ import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Segment;
 import dev.sessionrelay.bundle.SegmentBytes;
 import dev.sessionrelay.bundle.SessionArchive;
+import dev.sessionrelay.disk.PlainFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class Writing {
 
     private List<Piece> encode(Path file, String mark, Sheet sheet) throws IOException {
         List<Piece> pieces = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = PlainFile.open(file)) {
             for (byte[] some = in.readNBytes(PIECE); some.length > 0; some = in.readNBytes(PIECE)) {
                 Piece piece = Piece.ofArchive(bundle.manifest().sessionId(), mark, pieces.size() + 1);
                 byte[] bytes = some;

@@ -3,18 +3,22 @@ package dev.sessionrelay.store.git.wire;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.disk.Below;
 import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 
@@ -27,6 +31,15 @@ import org.eclipse.jgit.lib.Constants;
  */
 record GitFolder(Path inside, Owner owner) {
     private static final int LONGEST_POINTER = 4096;
+    /** And how large each can be. */
+    private static final Map<String, Integer> READ_WHOLE = Map.of(
+            "HEAD", LONGEST_POINTER,
+            "config", 1 << 20,
+            "packed-refs", 1 << 28,
+            "shallow", 1 << 20,
+            "objects/info/alternates", 1 << 20,
+            "objects/info/commit-graph", 1 << 30);
+
     private static final String EXTENSIONS = "extensions";
 
     static GitFolder at(Path folder) throws IOException {
@@ -36,7 +49,24 @@ record GitFolder(Path inside, Owner owner) {
                     folder + (Files.exists(folder) ? " is not a git repository" : " is not there"),
                     "make one with `git init --bare " + folder + "`, or name another with --repository");
         }
+        requireFiles(inside);
         return new GitFolder(inside, Owner.ofNearest(inside));
+    }
+
+    /** What is read as a file, without asking, by what comes next: a pipe would keep it waiting for ever. */
+    private static void requireFiles(Path inside) throws IOException {
+        for (Map.Entry<String, Integer> file : READ_WHOLE.entrySet()) {
+            PlainFile.requireFit(inside.resolve(file.getKey()), file.getValue());
+        }
+        try (Stream<Path> refs = Files.walk(inside.resolve("refs"))) {
+            for (Path ref : (Iterable<Path>) refs::iterator) {
+                if (!Files.isDirectory(ref)) {
+                    PlainFile.requireFit(ref, LONGEST_POINTER);
+                }
+            }
+        } catch (UncheckedIOException | NoSuchFileException changing) {
+            // Somebody saves or deletes just now.
+        }
     }
 
     private static Path common(Path folder) throws IOException {
@@ -51,8 +81,7 @@ record GitFolder(Path inside, Owner owner) {
     }
 
     private static Path pointed(Path file, Path from) throws IOException {
-        String text = Files.size(file) > LONGEST_POINTER ? "" : Files.readString(file, StandardCharsets.UTF_8);
-        String path = text.strip().replaceFirst("^gitdir: *", "");
+        String path = PlainFile.namedText(file, LONGEST_POINTER).strip().replaceFirst("^gitdir: *", "");
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             throw Failure.badInput(
                     file + " does not name the folder of a repository", "`git worktree repair` mends it");

@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.disk.PlainFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ import org.eclipse.jgit.lib.Repository;
 
 /** A branch of a repository on this disk, moved as git moves it: under the same locks, file by file. */
 record LooseBranch(GitFolder folder, Repository repository, String name) {
+    private static final int LARGEST_PACKED = 1 << 28;
+
     private static final String WHO = "Session Relay <relay@session-relay.invalid>";
 
     /** False when the branch is somewhere else, or another process holds it. */
@@ -80,7 +83,7 @@ record LooseBranch(GitFolder folder, Repository repository, String name) {
             return false;
         }
         try (RefLock lock = taken.get()) {
-            byte[] before = Files.readAllBytes(packed);
+            byte[] before = PlainFile.namedBytes(packed, LARGEST_PACKED);
             byte[] after = without(before);
             if (after.length < before.length) {
                 lock.commit(after);

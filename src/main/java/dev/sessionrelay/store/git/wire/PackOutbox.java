@@ -1,9 +1,11 @@
 package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.bundle.AtOnce;
+import dev.sessionrelay.disk.PlainFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +106,9 @@ final class PackOutbox implements Remote.Outbox {
         writeInt(out, VERSION);
         writeInt(out, fileCount + smallCount);
         small.writeTo(out);
-        Files.copy(files, out);
+        try (InputStream in = PlainFile.open(files)) {
+            in.transferTo(out);
+        }
         out.flush();
         target.write(digest.digest());
     }

@@ -1,7 +1,9 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.disk.PlainFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,9 @@ final class PackedObject {
         void moveTo(OutputStream out) throws IOException {
             if (disk != null && file != null) {
                 disk.close();
-                Files.copy(file, out);
+                try (InputStream in = PlainFile.open(file)) {
+                    in.transferTo(out);
+                }
             }
             memory.writeTo(out);
         }

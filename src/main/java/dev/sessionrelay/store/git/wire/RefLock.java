@@ -1,5 +1,6 @@
 package dev.sessionrelay.store.git.wire;
 
+import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -135,7 +136,7 @@ final class RefLock implements AutoCloseable {
     }
 
     private static void removeWhenDead(Path left, GitFolder folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(left, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = PlainFile.toLock(left)) {
             if (channel.tryLock() != null) {
                 for (Path lock : folder.locks()) {
                     if (areOne(left, lock)) {
