@@ -68,12 +68,8 @@ class ArchitectureTest {
             "newByteChannel");
 
     /** Who makes a new file, or gets a folder written down, opens no file of others. */
-    private static final Set<String> WRITING = Set.of(
-            ".disk.WholeFile",
-            ".disk.TemporaryFolder",
-            ".disk.PrivateFolder",
-            ".store.git.wire.RefLock",
-            ".store.git.wire.LooseObjects");
+    private static final Set<String> WRITING =
+            Set.of(".disk.WholeFile", ".disk.LivingFile", ".disk.PrivateFolder", ".store.git.wire.LooseObjects");
 
     private static final DescribedPredicate<JavaMethodCall> READS_A_FILE =
             DescribedPredicate.describe("read a file", call -> {

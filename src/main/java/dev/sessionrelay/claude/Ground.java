@@ -3,6 +3,7 @@ package dev.sessionrelay.claude;
 import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.disk.HeldFolder;
+import dev.sessionrelay.disk.Leftovers;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
@@ -87,7 +88,12 @@ final class Ground implements Closeable {
     }
 
     /** Removes what a run that was killed has left in the folders of this session. */
-    void sweep(Manifest manifest) throws IOException {
+    void sweep(Manifest manifest, Owner owner) throws IOException {
+        for (Path folder : List.of(
+                places.project().resolve(places.id().text()), places.home().tasksOf(places.id()))) {
+            Leftovers.sweepUpFrom(folder, owner);
+            Leftovers.sweepDownFrom(folder, owner);
+        }
         List<Path> swept = new ArrayList<>();
         for (EntryName name :
                 manifest.entries().stream().map(entry -> entry.name()).toList()) {

@@ -138,7 +138,7 @@ public final class Placing {
     }
 
     private Placed run() throws IOException {
-        ground.sweep(bundle.manifest());
+        ground.sweep(bundle.manifest(), owner);
         if (ground.find(EntryName.TRANSCRIPT).isEmpty()) {
             placeSides(true);
             copy(bundle.transcript(), newPlace(EntryName.TRANSCRIPT));

@@ -31,6 +31,19 @@ public final class Below {
         return found;
     }
 
+    /** The folders below it, and itself. */
+    static List<Path> folders(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new Patient() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
+                found.add(below);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
+    }
+
     /** Removes the folder and everything below it, but for what others put there meanwhile. */
     public static void remove(Path folder) throws IOException {
         Files.walkFileTree(folder, new Patient() {

@@ -2,23 +2,18 @@ package dev.sessionrelay.disk;
 
 import dev.sessionrelay.process.Ending;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /**
  * A folder for what passes through: only this user can enter it, and it goes when it is closed, at the latest with the
- * process. A process that is killed leaves it behind, often with a session in plain text: so each has a file in it that is
- * locked as long as its process lives, and the next process removes those whose lock is free.
+ * process. A process that is killed leaves it behind, often with a session in plain text: so each has a
+ * {@link LivingFile} in it, and the next process removes those whose maker is gone.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private static final String PREFIX = "session-relay-";
@@ -27,14 +22,11 @@ public final class TemporaryFolder implements AutoCloseable {
     private static final Duration BEGINNING = Duration.ofSeconds(10);
 
     private static final Duration ABANDONED = Duration.ofDays(2);
-    /** A file's lock is this process's, and would be lost by opening and closing the file once more. */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
-
     private final Path path;
-    private final FileChannel inUse;
+    private final LivingFile inUse;
     private final Ending.Step atEnd;
 
-    private TemporaryFolder(Path path, FileChannel inUse) {
+    private TemporaryFolder(Path path, LivingFile inUse) {
         this.path = path;
         this.inUse = inUse;
         this.atEnd = Ending.with(this::remove);
@@ -43,15 +35,7 @@ public final class TemporaryFolder implements AutoCloseable {
     /** @param what for people who come upon it */
     public static TemporaryFolder make(String what) throws IOException {
         Path path = Files.createTempDirectory(PREFIX + what + "-").toRealPath();
-        OWN.add(path);
-        FileChannel inUse =
-                FileChannel.open(path.resolve(IN_USE), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        try {
-            FileLock _ = inUse.lock();
-        } catch (IOException withoutLocks) {
-            // Then its age tells.
-        }
-        TemporaryFolder made = new TemporaryFolder(path, inUse);
+        TemporaryFolder made = new TemporaryFolder(path, LivingFile.make(path.resolve(IN_USE)));
         sweep(path);
         return made;
     }
@@ -72,7 +56,6 @@ public final class TemporaryFolder implements AutoCloseable {
         } catch (IOException gone) {
             // With its folder.
         }
-        OWN.remove(path);
     }
 
     private static void removeQuietly(Path folder) {
@@ -88,8 +71,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(made.resolveSibling("."), PREFIX + "*")) {
             for (Path folder : all) {
                 Path other = made.resolveSibling(folder.getFileName());
-                if (!OWN.contains(other)
-                        && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                if (Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
                         && Files.getOwner(other).equals(Files.getOwner(made))
                         && isLeft(other)) {
                     removeQuietly(other);
@@ -104,13 +86,13 @@ public final class TemporaryFolder implements AutoCloseable {
         if (!isOlderThan(BEGINNING, folder)) {
             return false;
         }
-        try (FileChannel channel = PlainFile.toLock(folder.resolve(IN_USE));
-                FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (OverlappingFileLockException other) {
-            // Another thread of this process is looking at it just now.
-            return false;
-        } catch (IOException | UnsupportedOperationException unlockable) {
+        try {
+            Optional<LivingFile> left = LivingFile.takeOver(folder.resolve(IN_USE));
+            if (left.isPresent()) {
+                left.get().close();
+            }
+            return left.isPresent();
+        } catch (IOException untold) {
             return isOlderThan(ABANDONED, folder);
         }
     }

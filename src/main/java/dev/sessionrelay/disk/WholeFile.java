@@ -9,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,8 +46,10 @@ public final class WholeFile {
     }
 
     public static void write(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
+        Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        Leftovers.sweepUpFrom(folder, owner);
         put(target, owner, content, lastLook);
-        PrivateFolder.flush(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+        PrivateFolder.flush(folder);
     }
 
     /** The same for one of many, whose folder is flushed when all are there: a loss of power may take its name away. */
@@ -99,16 +100,12 @@ public final class WholeFile {
         return error.getReason() == null ? error : new FileSystemException(folder.toString(), null, error.getReason());
     }
 
-    /** Removes what a killed run may have left in the folder long ago. */
+    /** Removes what a killed run may have left in the folder: files when they are old. */
     public static void sweep(Path folder) throws IOException {
+        Workshop.sweepIn(folder);
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
             for (Path leftover : leftovers) {
-                if (!isOld(leftover)) {
-                    continue;
-                }
-                if (Files.isDirectory(leftover, LinkOption.NOFOLLOW_LINKS)) {
-                    Workshop.remove(folder, leftover);
-                } else {
+                if (!Workshop.isRoom(leftover) && isOld(leftover)) {
                     Files.deleteIfExists(leftover);
                 }
             }

@@ -9,6 +9,7 @@ import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.disk.Leftovers;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
@@ -64,9 +65,20 @@ public final class FolderStore implements SessionStore, RemovesUnread {
     public Optional<StoredSession> find(Query query) throws IOException {
         return switch (query) {
             case Query.ByRef(Ref ref) -> read(FolderKind.idIn(ref));
-            case Query.BySession(SessionId id, Optional<Key> anyKey) -> read(id);
+            case Query.BySession(SessionId id, Optional<Key> anyKey) -> {
+                // Every save begins so, and one that has nothing to write ends so.
+                removeLeftovers(id);
+                yield read(id);
+            }
             case Query.ByKey(Key key) -> latestOf(key);
         };
+    }
+
+    private void removeLeftovers(SessionId id) throws IOException {
+        Owner owner = Owner.ofNearest(layout.root());
+        Leftovers.sweepUpFrom(layout.sessions(), owner);
+        Leftovers.sweepUpFrom(layout.keys(), owner);
+        Leftovers.sweepDownFrom(layout.session(id), owner);
     }
 
     private Optional<StoredSession> latestOf(Key key) throws IOException {

@@ -7,16 +7,20 @@ import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.failure.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Config;
@@ -41,6 +45,8 @@ record GitFolder(Path inside, Owner owner) {
             "objects/info/commit-graph", 1 << 30);
 
     private static final String EXTENSIONS = "extensions";
+    private static final String MADE = "session-relay-tmp-";
+    private static final int TRIES = 20;
 
     static GitFolder at(Path folder) throws IOException {
         Path inside = common(folder);
@@ -133,16 +139,43 @@ record GitFolder(Path inside, Owner owner) {
         }
         Path above = Objects.requireNonNull(folder.getParent());
         make(above);
-        Path beside = inside.resolve("tmp_dir_" + UUID.randomUUID());
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(above);
+        for (int tries = 1; !makeOnce(folder, rights, tries == TRIES); tries++) {
+            // Another process has swept it away before it was in its place.
+        }
+    }
+
+    private boolean makeOnce(Path folder, Set<PosixFilePermission> rights, boolean isLast) throws IOException {
+        Path beside = inside.resolve(MADE + UUID.randomUUID());
         Files.createDirectory(beside);
         try {
-            Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(above));
+            Files.setPosixFilePermissions(beside, rights);
             owner.take(beside);
             Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException swept) {
+            if (isLast) {
+                throw swept;
+            }
+            return false;
         } catch (IOException e) {
             requireFolder(folder, e);
         } finally {
             Files.deleteIfExists(beside);
+        }
+        return true;
+    }
+
+    /** Removes the folders that killed processes left before they had a name. */
+    void sweep() {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(inside, MADE + "*")) {
+            for (Path folder : left) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    // Empty ones alone can be.
+                    Files.deleteIfExists(folder);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException another) {
+            // Another user's, or on a disk that cannot be written.
         }
     }
 

@@ -1,11 +1,9 @@
 package dev.sessionrelay.store.git.wire;
 
-import dev.sessionrelay.disk.PlainFile;
+import dev.sessionrelay.disk.LivingFile;
 import dev.sessionrelay.disk.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,13 +13,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -33,20 +27,18 @@ final class RefLock implements AutoCloseable {
     private static final String FOLDER = "session-relay-locks";
     private static final long PATIENCE = 500;
     private static final long STEP = 20;
-    /** The system's lock would be lost when this process opened and closed its file once more. */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final Path lock;
     private final Path ours;
-    private final FileChannel channel;
+    private final LivingFile living;
     private boolean isHeld = true;
 
-    private RefLock(Path file, Path lock, Path ours, FileChannel channel) {
+    private RefLock(Path file, Path lock, Path ours, LivingFile living) {
         this.file = file;
         this.lock = lock;
         this.ours = ours;
-        this.channel = channel;
+        this.living = living;
     }
 
     static Path lockOf(Path file) {
@@ -70,12 +62,9 @@ final class RefLock implements AutoCloseable {
     }
 
     private static Optional<RefLock> tryOnce(GitFolder folder, Path ours, Path file) throws IOException {
-        OWN.add(ours);
-        FileChannel channel = FileChannel.open(ours, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        RefLock taken = new RefLock(file, lockOf(file), ours, channel);
+        RefLock taken = new RefLock(file, lockOf(file), ours, LivingFile.make(ours));
         boolean isTaken = false;
         try {
-            lockAsLongAsThisLives(channel);
             folder.owner().take(ours);
             folder.make(Objects.requireNonNull(file.getParent()));
             isTaken = link(taken.lock, ours);
@@ -85,14 +74,6 @@ final class RefLock implements AutoCloseable {
                 taken.isHeld = false;
                 taken.close();
             }
-        }
-    }
-
-    private static void lockAsLongAsThisLives(FileChannel channel) {
-        try {
-            channel.lock();
-        } catch (IOException withoutLocks) {
-            // What is left behind here then stays until a person removes it.
         }
     }
 
@@ -120,58 +101,47 @@ final class RefLock implements AutoCloseable {
         }
     }
 
-    /** Removes what killed processes of ours left: their locks, as long as these still are theirs. */
+    /** Removes what killed processes of ours left: folders without a name, and locks as long as these still are theirs. */
     static void sweep(GitFolder folder) throws IOException {
+        folder.sweep();
         Path locks = folder.inside().resolve(FOLDER);
         if (!Files.isDirectory(locks)) {
             return;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(locks)) {
             for (Path left : files) {
-                if (!OWN.contains(left)) {
-                    removeWhenDead(left, folder);
-                }
+                removeWhenDead(left, folder);
             }
         }
     }
 
     private static void removeWhenDead(Path left, GitFolder folder) throws IOException {
-        try (FileChannel channel = PlainFile.toLock(left)) {
-            if (channel.tryLock() != null) {
-                for (Path lock : folder.locks()) {
-                    if (areOne(left, lock)) {
-                        Files.deleteIfExists(lock);
-                    }
-                }
-                Files.deleteIfExists(left);
-            }
-        } catch (NoSuchFileException | OverlappingFileLockException alive) {
-            // It is gone, or in use.
-        } catch (FileSystemException unchangeable) {
-            // Another user's, or on a disk that cannot be written.
-        } catch (IOException unlockable) {
-            // Where nothing can be locked, nothing is known to be left.
-        }
-    }
-
-    private static boolean areOne(Path one, Path other) throws IOException {
         try {
-            return key(one).equals(key(other));
-        } catch (NoSuchFileException gone) {
-            return false;
+            Optional<LivingFile> dead = LivingFile.takeOver(left);
+            if (dead.isPresent()) {
+                try (LivingFile _ = dead.get()) {
+                    remove(dead.get(), left, folder);
+                }
+            }
+        } catch (IOException untold) {
+            // Gone; or another user's; or on a disk that cannot be written, or where nothing can be locked.
         }
     }
 
-    private static Object key(Path file) throws IOException {
-        return Objects.requireNonNull(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey());
+    private static void remove(LivingFile dead, Path left, GitFolder folder) throws IOException {
+        for (Path lock : folder.locks()) {
+            if (dead.isAt(lock)) {
+                Files.deleteIfExists(lock);
+            }
+        }
+        Files.deleteIfExists(left);
     }
 
     /** The file gets this content, or what the lock's holder already wrote beside it; and the lock is gone. */
     void commit(byte[] content) throws IOException {
-        channel.write(ByteBuffer.wrap(content));
-        channel.force(true);
-        if (!areOne(ours, lock)) {
+        living.channel().write(ByteBuffer.wrap(content));
+        living.channel().force(true);
+        if (!living.isAt(lock)) {
             Files.write(lock, content);
         }
         removeEmptyFolders(file);
@@ -207,13 +177,11 @@ final class RefLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (living) {
             if (isHeld) {
                 Files.deleteIfExists(lock);
             }
             Files.deleteIfExists(ours);
-        } finally {
-            OWN.remove(ours);
         }
     }
 }
