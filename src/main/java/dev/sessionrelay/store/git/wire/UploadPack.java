@@ -24,6 +24,7 @@ final class UploadPack {
     private final FetchedObjects objects;
     private boolean filters = true;
     private volatile @Nullable EarlierProtocol earlier;
+    private volatile boolean speaksTheSecond;
 
     UploadPack(String name, Requests requests, FetchedObjects objects) {
         this.name = name;
@@ -40,16 +41,15 @@ final class UploadPack {
         prefixes.forEach(prefix -> request.line("ref-prefix " + prefix));
         try {
             EarlierProtocol known = earlier;
-            return known == null
-                    ? requests.ask(Requests.READ, request.flush(), UploadPack::readRefs)
-                    : known.refs(prefixes);
+            return known == null ? requests.ask(Requests.READ, request.flush(), this::readRefs) : known.refs(prefixes);
         } catch (NotSpoken e) {
             Greeting greeting = requests.greeting();
             greeting.requireKnownNames(name);
             if (greeting.isOfTheLatestVersion()) {
-                throw requests.words().of(new Broken(e));
+                speaksTheSecond = true;
+            } else {
+                earlier = new EarlierProtocol(requests, greeting);
             }
-            earlier = new EarlierProtocol(requests, greeting);
             return refs(prefixes);
         } catch (SideBand.ServerGaveUp e) {
             throw Failure.unreachable(
@@ -67,12 +67,14 @@ final class UploadPack {
         }
     }
 
-    private static List<RefLine> readRefs(InputStream in) throws IOException {
+    private List<RefLine> readRefs(InputStream in) throws IOException {
         PacketReader packets = new PacketReader(in);
         List<RefLine> refs = new ArrayList<>();
         PacketReader.Kind kind = packets.next();
         if (kind == PacketReader.Kind.END) {
-            throw new NotSpoken();
+            // Of a server that speaks it, an empty answer is one that broke off, and the request is sent again.
+            NotSpoken empty = new NotSpoken();
+            throw speaksTheSecond ? new Broken(empty) : empty;
         }
         while (kind == PacketReader.Kind.LINE) {
             SideBand.requireNoError(packets.text());
