@@ -15,26 +15,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL before the system calls by which a save, and a delete, change a repository in a folder: no lock of theirs keeps
- * the next one out, git finds nothing wrong, and nothing in it belongs to another than its owner. All of the calls with
- * {@code -Drelay.kills=1000}; else those about locks and a few more.
+ * SIGKILL before the changes that a save, and a delete, make to a repository in a folder: no lock of theirs keeps the next
+ * one out, git finds nothing wrong, and nothing in it belongs to another than its owner. All of the changes with
+ * {@code -Drelay.kills=all}; else some, half of them about locks.
  */
-@Needs({Tool.ROOT, Tool.STRACE, Tool.GIT})
+@Needs({Tool.ROOT, Tool.GIT})
 class KilledGitIT {
-    private static final int MOST = Integer.getInteger("relay.kills", 6);
+    private static final String MOST = System.getProperty("relay.kills", "6");
     private static final int USER = 1001;
 
-    private final Relay relay = Relay.built()
-            .with("-XX:ActiveProcessorCount=1", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+    private final long seed = Long.getLong("relay.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Relay relay = Relay.built();
 
     @TempDir
     private Path folder;
@@ -59,44 +60,41 @@ class KilledGitIT {
 
     private void killEach(Path before, String verb, TestReporter reporter) throws IOException {
         Relay.run("chown", "-R", USER + ":" + USER, repository(before).toString());
-        Path traced = copy(before, "traced");
         relay.with("-XX:AOTCacheOutput=" + folder.resolve("start.aot")).run(command(copy(before, "trained"), verb));
         Relay quick = relay.with("-XX:AOTCache=" + folder.resolve("start.aot"));
-        List<KillPoint> points = some(KillPoint.of(relay, command(traced, verb), traced));
-        requireItsOwn(traced);
+        Path followed = copy(before, "followed");
+        Traced whole = Traced.whole(quick, command(followed, verb), followed);
+        assertThat(whole.exit()).as(whole.said()).isZero();
+        requireItsOwn(followed);
+        List<KillPoint> points = some(KillPoint.all(whole, followed));
         for (KillPoint point : points) {
             Path copy = copy(before, "copy");
-            assertThat(point.kill(quick, command(copy, verb)).exit())
-                    .describedAs("killed at %s", point)
-                    .isEqualTo(128 + 9);
+            Traced killed = Traced.killedBefore(point.number(), quick, command(copy, verb), copy);
+            String which = "seed " + seed + ", killed before "
+                    + killed.calls().getLast().kind(copy);
+            assertThat(killed.exit()).as(which + killed.said()).isEqualTo(Traced.KILLED);
             GitCommand.in(repository(copy)).run("-c", "safe.directory=*", "fsck", "--strict", "--no-dangling");
 
-            assertThat(runHere(command(copy, "save")))
-                    .describedAs("killed at %s", point)
-                    .isEmpty();
+            assertThat(runHere(command(copy, "save"))).as(which).isEmpty();
             GitCommand.in(repository(copy)).run("-c", "safe.directory=*", "fsck", "--strict", "--no-dangling");
-            assertThat(locks(copy)).describedAs("killed at %s", point).isEmpty();
+            assertThat(locks(copy)).as(which).isEmpty();
             requireItsOwn(copy);
             Relay.run("rm", "-rf", copy.toString());
         }
         reporter.publishEntry(verb, points.size() + " kills, the next save refused after 0");
     }
 
-    private static List<KillPoint> some(List<KillPoint> points) {
+    private List<KillPoint> some(List<KillPoint> all) {
         List<KillPoint> aboutLocks =
-                points.stream().filter(point -> point.seen().contains("lock")).toList();
+                all.stream().filter(point -> point.kind().contains("lock")).toList();
         assertThat(aboutLocks).hasSizeGreaterThan(3);
-        if (points.size() <= MOST) {
-            return points;
+        if (MOST.equals("all")) {
+            return all;
         }
-        List<KillPoint> some = new ArrayList<>();
-        for (int i = 0; i < MOST; i++) {
-            some.add(
-                    i % 2 == 0 && MOST < points.size() / 2
-                            ? points.get(i * points.size() / MOST)
-                            : aboutLocks.get(i * aboutLocks.size() / MOST));
-        }
-        return some;
+        int half = Integer.parseInt(MOST) / 2;
+        return Stream.concat(
+                        KillPoint.some(aboutLocks, half, random).stream(), KillPoint.some(all, half, random).stream())
+                .toList();
     }
 
     private static List<String> command(Path machine, String verb) {

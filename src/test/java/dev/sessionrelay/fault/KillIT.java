@@ -29,24 +29,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL at every step: before each system call by which a save or a restore changes a file. What was there is there
- * still, or what is new is, whole; and the same command again brings it to its end.
+ * SIGKILL before a change of each kind that a save or a restore makes on the disk, in whatever thread. What was there is
+ * there still, or what is new is, whole; the same command again brings it to its end, and nothing of root's stays in the
+ * user's home then.
  *
- * <p>Run as root for another user, so that giving files away is among the steps.
- *
- * <p>Not part of the suite until it is written anew ({@code -Dit.test=KillAtEachCall} runs it, and fails): it counts the
- * calls of one thread, and a restore has several by now; and it wants no folder of root's to stay, which a killed run
- * leaves until root comes again. {@link EndedAtAnyTimeIT} kills at random times in every store.
+ * <p>Run as root for another user, so that giving files away is among the steps. {@code -Drelay.kills=all} kills before
+ * every change, else before some.
  */
-@Needs({Tool.ROOT, Tool.STRACE})
-class KillAtEachCall {
+@Needs(Tool.ROOT)
+class KillIT {
+    private static final String MOST = System.getProperty("relay.kills", "3");
     private static final int USER = 1001;
     private static final Key KEY = new Key("pr-12");
     /** Records enough for a transcript that is written in several pieces. */
@@ -54,9 +56,8 @@ class KillAtEachCall {
 
     private static final int MORE = 1_000;
 
-    /** On one core the program does all its work in one thread, in the same order each time. */
-    private final Relay relay = Relay.built()
-            .with("-XX:ActiveProcessorCount=1", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0");
+    private final long seed = Long.getLong("relay.seed", System.nanoTime());
+    private final Relay relay = Relay.built();
 
     @TempDir
     private Path folder;
@@ -69,6 +70,10 @@ class KillAtEachCall {
 
         FolderStore store(Path copy) {
             return new FolderStore(copy.resolve("user/store"));
+        }
+
+        Map<String, String> environment(Path copy) {
+            return Map.of("HOME", copy.resolve("user").toString());
         }
 
         List<String> command(Path copy) {
@@ -146,42 +151,49 @@ class KillAtEachCall {
 
     private void killEverywhere(Case run, TestReporter reporter, Check afterTheKill, Check afterTheSecondRun)
             throws IOException {
-        Path traced = copy(run.before(), "traced");
         // Each of the many runs below starts in half the time with the cache that this one makes.
-        relay.with("-XX:AOTCacheOutput=" + folder.resolve("start.aot")).run(run.command(copy(run.before(), "trained")));
-        List<KillPoint> points = KillPoint.of(relay, run.command(traced), traced);
-        afterTheSecondRun.check(traced);
+        Path trained = copy(run.before(), "trained");
+        relay.in(run.environment(trained))
+                .with("-XX:AOTCacheOutput=" + folder.resolve("start.aot"))
+                .run(run.command(trained));
         Relay quick = relay.with("-XX:AOTCache=" + folder.resolve("start.aot"));
-        assertThat(points).hasSizeGreaterThan(20);
-        AtomicInteger number = new AtomicInteger();
-        points.parallelStream().forEach(point -> {
-            try {
-                Path copy = copy(run.before(), "copy-" + number.incrementAndGet());
-                assertThat(point.kill(quick, run.command(copy)).exit())
-                        .describedAs("killed at %s", point)
-                        .isEqualTo(128 + 9);
-                checkAt(point, copy, afterTheKill);
-                run(run, copy);
-                checkAt(point, copy, afterTheSecondRun);
-                assertThat(strangersIn(copy, leftovers(copy)))
-                        .describedAs("killed at %s", point)
-                        .isEmpty();
-                assertThat(leftoversAnHourLater(run, copy))
-                        .describedAs("killed at %s", point)
-                        .isEmpty();
-                Relay.run("rm", "-rf", copy.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        reporter.publishEntry("kill points", String.valueOf(points.size()));
+        Path followed = copy(run.before(), "followed");
+        Traced whole = Traced.whole(quick.in(run.environment(followed)), run.command(followed), followed);
+        assertThat(whole.exit()).as(whole.said()).isZero();
+        afterTheSecondRun.check(followed);
+        List<KillPoint> all = KillPoint.all(whole, followed);
+        assertThat(all).hasSizeGreaterThan(20);
+        boolean isForAll = MOST.equals("all");
+        Set<String> missing = all.stream().map(KillPoint::kind).collect(Collectors.toCollection(TreeSet::new));
+        int kinds = missing.size();
+        int kills = 0;
+        for (KillPoint point : isForAll ? all : KillPoint.some(all, Integer.parseInt(MOST), new Random(seed))) {
+            Path copy = copy(run.before(), "copy-" + ++kills);
+            Traced killed =
+                    Traced.killedBefore(point.number(), quick.in(run.environment(copy)), run.command(copy), copy);
+            String which = "seed " + seed + ", killed at " + killed.calls().size() + " of " + all.size() + ": "
+                    + killed.calls().getLast();
+            assertThat(killed.exit()).as(which + killed.said()).isEqualTo(Traced.KILLED);
+            missing.remove(killed.calls().getLast().kind(copy));
+            checkAt(which, copy, afterTheKill);
+            run(run, copy);
+            checkAt(which, copy, afterTheSecondRun);
+            assertThat(strangersIn(copy)).as(which).isEmpty();
+            assertThat(leftoversAnHourLater(run, copy)).as(which).isEmpty();
+            Relay.run("rm", "-rf", copy.toString());
+        }
+        reporter.publishEntry(
+                "killed", kills + " times, before " + (kinds - missing.size()) + " of " + kinds + " kinds of changes");
+        if (isForAll) {
+            assertThat(missing).isEmpty();
+        }
     }
 
-    private static void checkAt(KillPoint point, Path copy, Check check) throws IOException {
+    private static void checkAt(String which, Path copy, Check check) throws IOException {
         try {
             check.check(copy);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError("killed at " + point, e);
+            throw new AssertionError(which, e);
         }
     }
 
@@ -267,16 +279,16 @@ class KillAtEachCall {
     private static void run(Case run, Path copy) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        World world = new World(Map.of(), Path.of("/"), out, out, Clock.systemUTC());
+        World world = new World(run.environment(copy), Path.of("/"), out, out, Clock.systemUTC());
         int exit = CommandLineFace.run(world, run.command(copy).toArray(String[]::new));
         assertThat(exit).describedAs(said.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    /** What does not belong to the user, or can be read by others. */
-    private static List<String> strangersIn(Path copy, List<Path> leftovers) throws IOException {
+    /** What does not belong to the user. */
+    private static List<String> strangersIn(Path copy) throws IOException {
         try (Stream<Path> files = Files.walk(copy.resolve("user"))) {
-            return files.filter(file -> !file.equals(copy.resolve("user")) && !leftovers.contains(file))
-                    .map(KillAtEachCall::ownerAndMode)
+            return files.filter(file -> !file.equals(copy.resolve("user")))
+                    .map(KillIT::ownerAndMode)
                     .filter(shown -> !shown.startsWith(USER + " " + USER + " "))
                     .toList();
         }
