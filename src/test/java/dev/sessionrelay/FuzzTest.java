@@ -122,6 +122,7 @@ class FuzzTest {
         Path target = places.of(name);
         assertThat(target).isEqualTo(target.normalize());
         assertThat(target.startsWith(project)
+                        || target.startsWith(home.plans())
                         || target.startsWith(home.root().resolve("tasks").resolve(ID.text())))
                 .as(target.toString())
                 .isTrue();
@@ -136,6 +137,9 @@ class FuzzTest {
                 "a",
                 "@tasks",
                 "@beside",
+                "with/project-memory",
+                "with/plan-files",
+                "x.md",
                 "agent-1.jsonl",
                 "transcript.jsonl",
                 "\\",

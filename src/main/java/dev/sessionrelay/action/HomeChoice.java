@@ -62,7 +62,8 @@ final class HomeChoice {
             Engine engine = Engine.at(runner.dockerSocket());
             String image = OwnContainer.image(engine);
             HostUser user = new HostUser(runner, places);
-            return HomeOnHost.open(engine, image, user.home(engine, image) + "/" + FOLDER, project(), user.owner());
+            return HomeOnHost.open(
+                    engine, image, user.home(engine, image) + "/" + FOLDER, project(), user.owner(), inputs.with());
         } catch (IOException e) {
             return sendTo(shared, e.getMessage() == null ? e.toString() : e.getMessage(), maySend);
         }
@@ -89,7 +90,8 @@ final class HomeChoice {
             String image = OwnContainer.image(engine);
             HostUser user = new HostUser(runner, places);
             String home = user.home(engine, image);
-            return HomeOnHost.open(engine, image, ofUser ? home + named.substring(1) : named, project(), user.owner());
+            return HomeOnHost.open(
+                    engine, image, ofUser ? home + named.substring(1) : named, project(), user.owner(), inputs.with());
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.BAD_INPUT,

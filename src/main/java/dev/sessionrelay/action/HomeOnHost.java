@@ -7,6 +7,7 @@ import dev.sessionrelay.action.docker.HostFolders.Item;
 import dev.sessionrelay.action.docker.TarEntry;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.ExitCode;
@@ -49,12 +50,13 @@ final class HomeOnHost implements RunnerHome {
     private final int depth;
     private final String project;
     private final Owner user;
+    private final With with;
     /** What was found on the host, by its name there, and the files as they were copied. */
     private final Map<String, TarEntry> found = new HashMap<>();
 
     private final Map<Path, Object> copied = new HashMap<>();
 
-    private HomeOnHost(HostFolders folders, OwnFolders own, String path, String project, Owner user)
+    private HomeOnHost(HostFolders folders, OwnFolders own, String path, String project, Owner user, With with)
             throws IOException {
         this.folders = folders;
         String below = own.below().toString();
@@ -65,6 +67,7 @@ final class HomeOnHost implements RunnerHome {
         this.path = path;
         this.project = project;
         this.user = user;
+        this.with = with;
     }
 
     /**
@@ -73,11 +76,17 @@ final class HomeOnHost implements RunnerHome {
      * @param user whom all of it belongs to
      */
     static HomeOnHost open(Engine engine, String image, String path, String project, Owner user) throws IOException {
+        return open(engine, image, path, project, user, With.NOTHING);
+    }
+
+    /** @param with what is taken along with a session */
+    static HomeOnHost open(Engine engine, String image, String path, String project, Owner user, With with)
+            throws IOException {
         OwnFolders own = OwnFolders.find(engine, image, path, user);
         HostFolders.Binding binding = new HostFolders.Binding(own.top().toString(), false);
         HostFolders folders = HostFolders.bind(engine, image, Map.of(TOP, binding));
         try {
-            HomeOnHost home = new HomeOnHost(folders, own, path, project, user);
+            HomeOnHost home = new HomeOnHost(folders, own, path, project, user, with);
             home.claim();
             return home;
         } catch (IOException | Failure e) {
@@ -101,8 +110,11 @@ final class HomeOnHost implements RunnerHome {
     @Override
     public ClaudeHome toRestore(SessionId id) throws IOException {
         // The subagents of Claude Code 2.0 lie beside the transcript and do not say whose they are by their names.
-        fetch("projects/" + project, name -> isOf(id, name) || isAgent(name));
+        fetch("projects/" + project, name -> isOf(id, name) || isAgent(name) || isMemory(name));
         fetch("tasks/" + id, name -> true);
+        if (with.has(With.Kind.PLANS)) {
+            fetch("plans", name -> true);
+        }
         return home();
     }
 
@@ -117,6 +129,10 @@ final class HomeOnHost implements RunnerHome {
 
     private static boolean isOf(SessionId id, String name) {
         return name.equals(id + ".jsonl") || name.equals(id.text()) || name.startsWith(id + "/");
+    }
+
+    private boolean isMemory(String name) {
+        return with.has(With.Kind.MEMORY) && (name.equals("memory") || name.startsWith("memory/"));
     }
 
     private static boolean isAgent(String name) {
@@ -204,7 +220,9 @@ final class HomeOnHost implements RunnerHome {
                 TarEntry before = found.get(copy.relativize(file).toString());
                 boolean isOld = before != null
                         && before.modified().isBefore(Instant.now().minus(GETTING_OLD));
-                if (before == null || isOld || !identity(file).equals(copied.get(file))) {
+                if (before == null
+                        || (isOld && !isShared(file))
+                        || !identity(file).equals(copied.get(file))) {
                     changed.add(file);
                 }
             }
@@ -230,6 +248,13 @@ final class HomeOnHost implements RunnerHome {
                     there(file) + " was changed while it was restored: a running Claude Code, or a link",
                     "end that session and restore again: nothing was changed");
         }
+    }
+
+    /** What is not the session's is not made to look newer. */
+    private boolean isShared(Path file) {
+        Path own = copy.relativize(file);
+        return own.startsWith("plans")
+                || (own.getNameCount() > 3 && own.getName(2).toString().equals("memory"));
     }
 
     private boolean isTranscript(Path file) {

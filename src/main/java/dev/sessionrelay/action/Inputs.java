@@ -2,6 +2,7 @@ package dev.sessionrelay.action;
 
 import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.prepare.redact.Redaction;
@@ -45,6 +46,7 @@ record Inputs(
         String trust,
         List<String> allowedSigners,
         boolean acceptRollback,
+        With with,
         Optional<String> claudeHome,
         Optional<String> workingDirectory,
         OnMissing onMissing,
@@ -90,6 +92,7 @@ record Inputs(
                 given.line("trust").orElse("same-repository"),
                 given.lines("allowed-signers"),
                 given.flag("accept-rollback", false),
+                given.parsed("with", With::of).orElse(With.NOTHING),
                 given.line("claude-home"),
                 given.line("working-directory"),
                 given.choice("on-missing", OnMissing.WARN),

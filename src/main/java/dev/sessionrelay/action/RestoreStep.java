@@ -137,7 +137,8 @@ final class RestoreStep {
                         job.inputs().onConflict(),
                         job.stores().trust(),
                         what.asked(),
-                        job.stores().onlySealed()),
+                        job.stores().onlySealed(),
+                        job.inputs().with()),
                 found);
     }
 

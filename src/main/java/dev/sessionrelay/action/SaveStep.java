@@ -96,7 +96,8 @@ final class SaveStep {
                         redaction(),
                         job.inputs().failOnSecrets(),
                         job.stores().trustToWrite(),
-                        job.stores().onlySealed()),
+                        job.stores().onlySealed(),
+                        job.inputs().with()),
                 store);
     }
 

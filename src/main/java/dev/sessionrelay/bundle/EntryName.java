@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>{@code transcript.jsonl} is the conversation. A name that begins with {@code @beside/} lies beside the transcript
  * (the subagents of Claude Code 2.0), one that begins with {@code @tasks/} in the task list's folder, all others in the
- * session's own folder. Names come from stores, so they are checked: no way leads out of the session.
+ * session's own folder. What a save takes along because it was asked to begins with {@code with/}: for a reader that does
+ * not know of that, these are files of the session's folder, which Claude Code does not read. Names come from stores, so they are checked: no way leads out of the session.
  */
 public record EntryName(String text) implements Comparable<EntryName> {
     public static final EntryName TRANSCRIPT = new EntryName("transcript.jsonl");
     private static final String BESIDE = "@beside/";
     private static final String TASKS = "@tasks/";
+    private static final String WITH = "with/";
+    private static final String MEMORY = WITH + "project-memory/";
+    private static final String PLANS = WITH + "plan-files/";
     private static final String SEALED = "sealed/";
     private static final String AGE = ".age";
     private static final int LONGEST_PART = 200;
@@ -23,13 +27,25 @@ public record EntryName(String text) implements Comparable<EntryName> {
         TRANSCRIPT,
         BESIDE,
         TASKS,
-        FOLDER
+        FOLDER,
+        /** The memory of the project that the session is in. */
+        MEMORY,
+        PLANS;
+
+        /** Whether it is not the session's own, and read as instructions by every session there. */
+        public boolean isShared() {
+            return this == MEMORY || this == PLANS;
+        }
     }
 
     public EntryName {
         String[] parts = text.split("/", -1);
         boolean flat = text.startsWith(BESIDE) || text.startsWith(TASKS);
-        if (parts.length > DEEPEST || (flat && !isFlat(parts)) || (!flat && text.startsWith("@"))) {
+        boolean shared = text.startsWith(WITH);
+        if ((shared && !isShared(parts))
+                || parts.length > DEEPEST
+                || (flat && !isFlat(parts))
+                || (!flat && text.startsWith("@"))) {
             throw unsafe(text);
         }
         for (String part : parts) {
@@ -46,6 +62,15 @@ public record EntryName(String text) implements Comparable<EntryName> {
 
     public static EntryName task(String file) {
         return new EntryName(TASKS + file);
+    }
+
+    /** @param path below the folder of the project's memory */
+    public static EntryName memory(String path) {
+        return new EntryName(MEMORY + path);
+    }
+
+    public static EntryName plan(String file) {
+        return new EntryName(PLANS + file);
     }
 
     /** A sealed file, whose name says nothing of what is inside. */
@@ -72,9 +97,18 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return name;
     }
 
+    /** A file below the session's folder in an archive, where also lies what was taken along. */
+    static EntryName inArchive(String path) {
+        EntryName name = new EntryName(path);
+        return name.room().isShared() ? name : inFolder(path);
+    }
+
     public Room room() {
         if (text.equals("transcript.jsonl")) {
             return Room.TRANSCRIPT;
+        }
+        if (text.startsWith(WITH)) {
+            return text.startsWith(MEMORY) ? Room.MEMORY : Room.PLANS;
         }
         return text.startsWith(BESIDE) ? Room.BESIDE : text.startsWith(TASKS) ? Room.TASKS : Room.FOLDER;
     }
@@ -84,6 +118,8 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return switch (room()) {
             case BESIDE -> text.substring(BESIDE.length());
             case TASKS -> text.substring(TASKS.length());
+            case MEMORY -> text.substring(MEMORY.length());
+            case PLANS -> text.substring(PLANS.length());
             case TRANSCRIPT, FOLDER -> text;
         };
     }
@@ -107,6 +143,12 @@ public record EntryName(String text) implements Comparable<EntryName> {
         return parts[0].equals("@beside")
                 ? file.startsWith("agent-") && file.endsWith(".jsonl")
                 : file.endsWith(".json");
+    }
+
+    private static boolean isShared(String[] parts) {
+        boolean isPlan = parts.length == 3 && parts[1].equals("plan-files");
+        boolean isMemory = parts.length >= 3 && parts[1].equals("project-memory");
+        return (isPlan || isMemory) && parts[parts.length - 1].endsWith(".md");
     }
 
     private static IllegalArgumentException unsafe(String text) {

@@ -60,7 +60,7 @@ public final class SessionArchive {
             case TRANSCRIPT -> id + ".jsonl";
             case BESIDE -> name.inRoom();
             case TASKS -> id + "/" + TASKS + name.inRoom();
-            case FOLDER -> id + "/" + name.inRoom();
+            case FOLDER, MEMORY, PLANS -> id + "/" + name.text();
         };
     }
 
@@ -75,7 +75,7 @@ public final class SessionArchive {
             return Optional.of(EntryName.task(clean.substring(folder.length() + TASKS.length())));
         }
         if (clean.startsWith(folder)) {
-            return Optional.of(EntryName.inFolder(clean.substring(folder.length())));
+            return Optional.of(EntryName.inArchive(clean.substring(folder.length())));
         }
         if (clean.startsWith("/") || clean.contains("\\") || (clean + "/").contains("../")) {
             throw new IllegalArgumentException("\"" + Printable.of(path, 120) + "\" leads out of the folder");

@@ -55,6 +55,10 @@ public record ClaudeHome(Path root, Optional<String> projectName) {
         return root.resolve("projects");
     }
 
+    public Path plans() {
+        return root.resolve("plans");
+    }
+
     public Path tasksOf(SessionId id) {
         return root.resolve("tasks").resolve(id.text());
     }

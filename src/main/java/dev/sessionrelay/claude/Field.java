@@ -16,6 +16,7 @@ public enum Field {
     AGENT_ID("agentId"),
     TIMESTAMP("timestamp"),
     CWD("cwd"),
+    SLUG("slug"),
     GIT_BRANCH("gitBranch"),
     VERSION("version"),
     ENTRYPOINT("entrypoint"),

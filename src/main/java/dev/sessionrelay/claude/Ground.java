@@ -117,9 +117,12 @@ final class Ground implements Closeable {
     }
 
     private Optional<HeldFolder> base(EntryName name, Optional<Owner> maker) throws IOException {
-        Path base = name.room() == EntryName.Room.TASKS
-                ? Objects.requireNonNull(places.home().tasksOf(places.id()).getParent())
-                : places.project();
+        Path base = switch (name.room()) {
+            case TASKS ->
+                Objects.requireNonNull(places.home().tasksOf(places.id()).getParent());
+            case PLANS -> places.home().plans();
+            case TRANSCRIPT, BESIDE, FOLDER, MEMORY -> places.project();
+        };
         HeldFolder known = held.get(base);
         if (known != null) {
             return Optional.of(known);
@@ -164,6 +167,9 @@ final class Ground implements Closeable {
         List<String> folders = new ArrayList<>();
         if (name.room() == EntryName.Room.FOLDER || name.room() == EntryName.Room.TASKS) {
             folders.add(places.id().text());
+        }
+        if (name.room() == EntryName.Room.MEMORY) {
+            folders.add(SessionFiles.MEMORY);
         }
         folders.addAll(parts.subList(0, parts.size() - 1));
         return folders;

@@ -192,7 +192,9 @@ public final class Placing {
                 continue;
             }
             Path target = here.get();
-            if (name.isRecords()) {
+            if (name.room().isShared()) {
+                TakenAlong.left(stored, target).ifPresent(notes::add);
+            } else if (name.isRecords()) {
                 extend(name, stored, target);
             } else if (storedIsNewer
                     && Comparison.of(FilePayload.of(target), stored).relation() != Comparison.Relation.EQUAL) {

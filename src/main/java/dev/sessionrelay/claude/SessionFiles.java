@@ -35,6 +35,7 @@ public record SessionFiles(
         SessionId id, Path transcript, Path records, SortedMap<EntryName, Path> sides, List<Closeable> held)
         implements Closeable {
     private static final int MOST_FOLDERS = 1000;
+    static final String MEMORY = "memory";
     private static final Set<String> LEFT_HERE = Set.of("resume-head.jsonl");
 
     /** Where the files of a session lie, or are to lie, below a home and a project's folder. */
@@ -52,13 +53,19 @@ public record SessionFiles(
                 case TRANSCRIPT -> transcript();
                 case BESIDE -> project.resolve(name.inRoom());
                 case TASKS -> home.tasksOf(id).resolve(name.inRoom());
+                case MEMORY -> project.resolve(MEMORY).resolve(name.inRoom());
+                case PLANS -> home.plans().resolve(name.inRoom());
                 case FOLDER -> folder().resolve(name.inRoom());
             };
         }
     }
 
-    /** Reads nothing yet but names; the files are read later, so the folders stay held until this is closed. */
     public static SessionFiles gather(Places places) throws IOException {
+        return gather(places, With.NOTHING);
+    }
+
+    /** Reads nothing yet but names; the files are read later, so the folders stay held until this is closed. */
+    public static SessionFiles gather(Places places, With with) throws IOException {
         List<Closeable> held = new ArrayList<>();
         try {
             HeldFolder project = HeldFolder.open(places.project());
@@ -70,6 +77,7 @@ public record SessionFiles(
             addFolder(project, places.id().text(), "", sides, held);
             addSubagentsBeside(project, places.id(), sides);
             addTasks(places, sides, held);
+            TakenAlong.add(with, places, project, transcript, sides, held);
             leaveClashing(sides);
             return new SessionFiles(places.id(), places.transcript(), transcript, sides, held);
         } catch (IOException | RuntimeException e) {
@@ -126,10 +134,12 @@ public record SessionFiles(
         folder.file(String.valueOf(file.getFileName())).ifPresent(found -> sides.put(name, found));
     }
 
-    /** Of names that not every disk tells apart, one could not be restored. */
+    /** Of names that not every disk tells apart, one could not be restored; nor could those of settings. */
     private static void leaveClashing(SortedMap<EntryName, Path> sides) {
         NamesTogether names = new NamesTogether();
-        sides.keySet().removeIf(name -> names.clash(name).isPresent());
+        sides.keySet()
+                .removeIf(name ->
+                        RefusedNames.isRefused(name) || names.clash(name).isPresent());
     }
 
     private static boolean isOurs(Path file) {

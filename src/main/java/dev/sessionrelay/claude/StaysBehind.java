@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What Claude Code keeps beside a session and reads again as instructions: the project's memory and the plans of this
- * home. They belong to the project or to the user and not to the conversation, so no session carries them; whoever
- * expects them on the other machine is told.
+ * home. They belong to the project or to the user and not to the conversation, so a session carries them only where
+ * somebody asks for it; whoever expects them on the other machine is told.
  */
 public final class StaysBehind {
     private StaysBehind() {}
@@ -21,16 +21,22 @@ public final class StaysBehind {
     public static List<String> of(SessionFiles session) {
         List<String> notes = new ArrayList<>();
         Path transcript = session.transcript();
-        note(transcript.resolveSibling("memory"), "the project's memory", notes);
-        note(transcript.resolve("../../../plans").normalize(), "Claude Code's plans", notes);
+        note(transcript.resolveSibling("memory"), "the project's memory", With.Kind.MEMORY, session, notes);
+        note(transcript.resolve("../../../plans").normalize(), "Claude Code's plans", With.Kind.PLANS, session, notes);
         return notes;
     }
 
-    private static void note(Path folder, String what, List<String> notes) {
+    private static void note(Path folder, String what, With.Kind kind, SessionFiles session, List<String> notes) {
+        long taken = session.sides().keySet().stream()
+                .filter(name -> name.room() == kind.room())
+                .count();
         long files = count(folder);
-        if (files > 0) {
-            notes.add(what + " (" + files + (files == 1 ? " file" : " files") + " in " + folder
-                    + ") is not part of a session and stays on this machine");
+        boolean areOthers = kind == With.Kind.PLANS && taken > 0;
+        if (files > taken && !areOthers) {
+            notes.add((taken > 0 ? "a part of " : "") + what + " (" + (files - taken)
+                    + (files - taken == 1 ? " file" : " files") + " in " + folder
+                    + ") is not part of a session and stays on this machine"
+                    + (taken > 0 ? "" : "; --with " + kind.option() + " takes it along"));
         }
     }
 
@@ -38,7 +44,7 @@ public final class StaysBehind {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return 0;
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .count();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Amount;
 import dev.sessionrelay.bundle.JsonTree;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.flow.Asked;
 import dev.sessionrelay.flow.OnConflict;
 import dev.sessionrelay.flow.Restore;
@@ -49,6 +50,12 @@ final class RestoreCommand {
             "--accept-rollback",
             "With --trust signed: restore also a save that is older than the last one seen on this machine.");
 
+    private final Verb.Given<String> with = verb.text(
+            "--with",
+            "<what>",
+            "Place what the save took along with its own --with: memory, plans, or both with a comma. Needs --trust; a"
+                    + " file of yours that differs is left as it is.");
+
     private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     RestoreCommand(World world) {
@@ -77,7 +84,8 @@ final class RestoreCommand {
                                 world,
                                 folder),
                         Asked.by(chosen.query()),
-                        Sealing.isUsual(world.environment())),
+                        Sealing.isUsual(world.environment()),
+                        With.of(with.value().orElse(""))),
                 chosen.store());
         receipt.notes().forEach(note -> world.err().println("note: " + note));
         if (json.isGiven()) {

@@ -8,6 +8,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.StaysBehind;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.flow.Checkout;
@@ -89,6 +90,12 @@ final class SaveCommand {
 
     private final Verb.Flag sample = verb.flag("--sample", "Save a sample session that comes with the program.");
 
+    private final Verb.Given<String> with = verb.text(
+            "--with",
+            "<what>",
+            "Take along what Claude Code reads as instructions: memory (the project's), plans (those that the session"
+                    + " names), or both with a comma.");
+
     private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
 
     SaveCommand(World world) {
@@ -165,7 +172,8 @@ final class SaveCommand {
                 redact.redaction(world, folder),
                 redact.fails(),
                 trust(folder),
-                false);
+                false,
+                With.of(with.value().orElse("")));
     }
 
     /** Signing says of all that is in it that it is ours. */

@@ -7,6 +7,7 @@ import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.Placing;
 import dev.sessionrelay.claude.ProjectFolder;
 import dev.sessionrelay.claude.SessionFiles;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.prepare.Harmless;
 import dev.sessionrelay.store.Query;
@@ -23,6 +24,7 @@ public final class Restore {
 
     /**
      * @param asked what the query came from, where it was asked before
+     * @param with what was taken along, and is to be placed
      * @param onlySealed whether sessions are sealed here, so that one in the open was put in the place of another
      */
     public record Request(
@@ -32,9 +34,10 @@ public final class Restore {
             OnConflict onConflict,
             Trust trust,
             Asked asked,
-            boolean onlySealed) {
+            boolean onlySealed,
+            With with) {
         public Request(ClaudeHome home, Path workingFolder, Query query, OnConflict onConflict, Trust trust) {
-            this(home, workingFolder, query, onConflict, trust, Asked.by(query), false);
+            this(home, workingFolder, query, onConflict, trust, Asked.by(query), false, With.NOTHING);
         }
     }
 
@@ -74,6 +77,7 @@ public final class Restore {
 
     public static Receipt run(Request request, SessionStore store) {
         StoredSession stored;
+        Along along;
         Harmless harmless;
         try {
             store.place().ifPresent(place -> request.trust().requirePlace(whereOf(request.query(), store), place));
@@ -87,14 +91,16 @@ public final class Restore {
                 OpenOne.refuse(stored, request.trust());
             }
             stored = request.trust().proven(stored, request.asked());
+            along = Along.of(store.load(stored), request.with(), request.trust());
             harmless = Harmless.of(
-                    store.load(stored), stored.ref().toString(), request.trust().unknownKinds());
+                    along.bundle(), stored.ref().toString(), request.trust().unknownKinds());
         } catch (IOException e) {
             throw Failure.ofDisk("read the stored session", store.name(), e);
         }
         try {
             Receipt receipt = place(request, stored, harmless);
             request.trust().restored(stored, request.asked());
+            receipt.notes().addAll(along.notes());
             return receipt;
         } catch (IOException e) {
             throw Failure.ofDisk(

@@ -8,6 +8,7 @@ import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.claude.ClaudeHome;
 import dev.sessionrelay.claude.Discovery;
 import dev.sessionrelay.claude.SessionFiles;
+import dev.sessionrelay.claude.With;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.merge.Merge;
 import dev.sessionrelay.merge.Sides;
@@ -29,6 +30,7 @@ public final class Save {
     /**
      * @param id the session that is meant; empty for the newest one of the working folder
      * @param trust what is stored of it already may become a part of what is saved, and so has to be trusted as well
+     * @param with what else is taken along
      */
     public record Request(
             ClaudeHome home,
@@ -41,7 +43,8 @@ public final class Save {
             Redaction redaction,
             boolean failOnSecrets,
             Trust trust,
-            boolean onlySealed) {
+            boolean onlySealed,
+            With with) {
         public Request(
                 ClaudeHome home,
                 Path workingFolder,
@@ -63,7 +66,8 @@ public final class Save {
                     redaction,
                     failOnSecrets,
                     new Trust.Anyone(),
-                    false);
+                    false,
+                    With.NOTHING);
         }
     }
 
@@ -121,9 +125,9 @@ public final class Save {
         }
     }
 
-    private static SessionFiles gather(SessionFiles.Places places) {
+    private SessionFiles gather(SessionFiles.Places places) {
         try {
-            return SessionFiles.gather(places);
+            return SessionFiles.gather(places, request.with());
         } catch (IOException e) {
             throw Failure.ofDisk("read session " + places.id(), places.transcript(), e);
         }

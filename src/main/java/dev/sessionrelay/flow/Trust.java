@@ -49,6 +49,11 @@ public sealed interface Trust {
         return Travelling.Unknown.LEFT_OUT;
     }
 
+    /** Whether somebody has said who may give instructions here, beyond what was said and done in a conversation. */
+    default boolean allowsInstructions() {
+        return true;
+    }
+
     /**
      * Whoever restores has looked for themselves.
      *
@@ -57,6 +62,11 @@ public sealed interface Trust {
     record Anyone(Travelling.Unknown unknownKinds) implements Trust {
         public Anyone() {
             this(Travelling.Unknown.KEPT);
+        }
+
+        @Override
+        public boolean allowsInstructions() {
+            return unknownKinds == Travelling.Unknown.KEPT;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.sessionrelay.bundle.EntryName;
 import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.bundle.Prepared;
 import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.claude.RefusedNames;
 import dev.sessionrelay.claude.Travelling;
 import java.io.IOException;
 import java.util.Map;

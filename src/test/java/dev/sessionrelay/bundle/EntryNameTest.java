@@ -25,6 +25,9 @@ class EntryNameTest {
         "..hidden/x, FOLDER, ..hidden/x",
         "@beside/agent-1234567.jsonl, BESIDE, agent-1234567.jsonl",
         "@tasks/1.json, TASKS, 1.json",
+        "with/project-memory/MEMORY.md, MEMORY, MEMORY.md",
+        "with/project-memory/topics/api.md, MEMORY, topics/api.md",
+        "with/plan-files/brave-otter.md, PLANS, brave-otter.md",
     })
     void saysWhereAFileLies(String text, Room room, String inRoom) {
         EntryName name = new EntryName(text);
@@ -56,6 +59,13 @@ class EntryNameTest {
                 "x".repeat(201),
                 "\u00e9".repeat(101),
                 "a/b/c/d/e/f/g/h/i",
+                "with/x",
+                "with/project-memory/x.sh",
+                "with/project-memory/../x.md",
+                "with/project-memory",
+                "with/plan-files/a/b.md",
+                "with/plans/a.md",
+                "with/settings.json",
                 "@",
                 "@beside",
                 "@beside/",

@@ -135,7 +135,7 @@ class HostileNamesTest {
                 case BESIDE -> victim.project();
                 case TASKS -> victim.claudeHome().tasksOf(ID);
                 case FOLDER -> victim.project().resolve(ID.text());
-                case TRANSCRIPT -> throw new AssertionError();
+                case TRANSCRIPT, MEMORY, PLANS -> throw new AssertionError();
             };
             assertThat(folder.resolve(entry.inRoom())).exists();
         }

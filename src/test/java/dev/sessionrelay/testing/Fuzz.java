@@ -8,11 +8,12 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Input that nobody meant, from seeds that a failure names. Each test runs for a short while; {@code -Drelay.fuzz=600} makes it
- * ten minutes, {@code -Drelay.fuzz.inputs=1000000} a million inputs.
+ * ten minutes, {@code -Drelay.fuzz.inputs=1000000} a million inputs, {@code -Drelay.fuzz.first=250001} begins later.
  */
 public final class Fuzz {
     private static final Duration WHILE = Duration.ofMillis(Long.getLong("relay.fuzz", 0) * 1000 + 700);
     private static final long INPUTS = Long.getLong("relay.fuzz.inputs", 20);
+    private static final long FIRST = Long.getLong("relay.fuzz.first", 1);
     /** Far more than any of these small inputs takes, and far less than for ever. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -31,7 +32,7 @@ public final class Fuzz {
     public static void run(Try one) {
         long now = System.nanoTime();
         long end = now + WHILE.toNanos();
-        for (long seed = 1; seed <= INPUTS || now < end; seed++) {
+        for (long seed = FIRST; seed < FIRST + INPUTS || now < end; seed++) {
             long begin = now;
             try {
                 one.with(GENERATORS.create(seed));

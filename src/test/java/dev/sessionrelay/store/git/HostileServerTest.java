@@ -226,6 +226,29 @@ class HostileServerTest {
         }
     }
 
+    /** Each letter is in time for the connection, and none of them can be read. */
+    @Test
+    void soIsOneWhoseChunksNeverBegin() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket caller = server.accept()) {
+                    caller.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(US_ASCII));
+                    drip(caller.getOutputStream(), "0");
+                } catch (IOException gone) {
+                    // It left.
+                }
+            });
+            long began = System.nanoTime();
+
+            Failure failure = find(
+                    Map.of("GITHUB_SERVER_URL", "http://127.0.0.1:" + server.getLocalPort(), "GITHUB_TOKEN", "tok-1"));
+
+            assertThat(failure).hasMessageContaining("did not answer in time");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
     private static void drip(OutputStream out, String drop) throws IOException {
         try {
             for (int i = 0; i < 600; i++) {

@@ -93,7 +93,7 @@ final class GitHttp {
             }
             Begun answer = begun(connection, request);
             if (answer.content() != null) {
-                try (InputStream in = new Received(answer.content(), new Pace(patience))) {
+                try (InputStream in = new Received(answer.content(), patience)) {
                     T result = reading.read(in);
                     leave(connection, in);
                     return result;
@@ -207,7 +207,7 @@ final class GitHttp {
         if (errors == null) {
             return "";
         }
-        try (InputStream in = new Received(errors, new Pace(patience))) {
+        try (InputStream in = new Received(errors, patience)) {
             String text = new String(in.readNBytes(MOST_OF_A_REFUSAL), StandardCharsets.UTF_8);
             return text.stripLeading().startsWith("<") ? "" : Printable.of(text, 500);
         } catch (IOException e) {

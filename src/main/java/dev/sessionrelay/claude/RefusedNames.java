@@ -1,4 +1,4 @@
-package dev.sessionrelay.prepare;
+package dev.sessionrelay.claude;
 
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.EntryName;
@@ -6,13 +6,12 @@ import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.NameForm;
 import dev.sessionrelay.bundle.NamesTogether;
 import dev.sessionrelay.failure.Failure;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Judges all names of a session's files, before any of them is read or written. */
-final class RefusedNames {
+public final class RefusedNames {
     /** No session has files or folders of these names, and settings, hooks and instructions do. */
     private static final Set<String> SETTINGS = Stream.of(
                     ".claude",
@@ -41,7 +40,7 @@ final class RefusedNames {
 
     private RefusedNames() {}
 
-    static void requireNone(Manifest manifest, String where) {
+    public static void requireNone(Manifest manifest, String where) {
         for (Entry entry : manifest.entries()) {
             refuseSettings(entry.name(), where);
         }
@@ -56,13 +55,15 @@ final class RefusedNames {
     }
 
     private static void refuseSettings(EntryName name, String where) {
-        for (String part : List.of(name.inRoom().split("/", -1))) {
-            if (SETTINGS.contains(NameForm.looks(part))) {
-                throw Failure.damaged(
-                        where + " holds " + name + ", which is no part of a conversation: settings, hooks and"
-                                + " instructions are not restored",
-                        "nothing was changed here; look at who can write to that store");
-            }
+        if (isRefused(name)) {
+            throw Failure.damaged(
+                    where + " holds " + name + ", which is no part of a conversation: settings, hooks and"
+                            + " instructions are not restored",
+                    "nothing was changed here; look at who can write to that store");
         }
+    }
+
+    static boolean isRefused(EntryName name) {
+        return Stream.of(name.inRoom().split("/", -1)).anyMatch(part -> SETTINGS.contains(NameForm.looks(part)));
     }
 }
