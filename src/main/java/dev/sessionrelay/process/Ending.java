@@ -48,7 +48,11 @@ public final class Ending {
 
     private static void undoAll() {
         for (Step step = latest(); step != null; step = latest()) {
-            step.undo.run();
+            try {
+                step.undo.run();
+            } catch (RuntimeException e) {
+                // What cannot be undone keeps nothing else from it.
+            }
         }
     }
 

@@ -17,13 +17,18 @@ import dev.sessionrelay.store.folder.FolderStore;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +205,51 @@ class HomeOnHostIT {
         assertThat(folders.look("claude")).isPresent();
         folders.close();
         assertThat(folders.look("claude")).isEmpty();
+    }
+
+    @Test
+    void leavesNoHelperBehindWhenTheProcessIsToldToEnd() throws Exception {
+        Process reaching = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Reaching.class.getName(),
+                        configFolder().toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String helper = reaching.inputReader(StandardCharsets.UTF_8).readLine();
+            assertThat(helpers()).as(helper).contains(helper);
+            reaching.destroy();
+            assertThat(reaching.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(helpers()).doesNotContain(helper);
+        } finally {
+            reaching.destroyForcibly();
+        }
+    }
+
+    private static List<String> helpers() throws IOException {
+        Process list = new ProcessBuilder(
+                        "docker", "ps", "-aq", "--no-trunc", "--filter", "label=dev.sessionrelay.helper")
+                .start();
+        return list.inputReader(StandardCharsets.UTF_8).readAllLines();
+    }
+
+    /** Is on its way to a folder of the host for as long as it is left to. */
+    static final class Reaching {
+        private Reaching() {}
+
+        public static void main(String[] arguments) throws Exception {
+            List<String> before = helpers();
+            HostFolders.bind(
+                    Engine.at(Path.of("/var/run/docker.sock")),
+                    "debian:bookworm-slim",
+                    Map.of("claude", new HostFolders.Binding(arguments[0], false)));
+            List<String> made = new ArrayList<>(helpers());
+            made.removeAll(before);
+            System.out.println(made.getFirst());
+            Thread.sleep(Duration.ofMinutes(2));
+        }
     }
 
     private static Path own(Path folder) throws IOException {

@@ -126,6 +126,11 @@ public final class RunnerJob implements AutoCloseable, Expressions.Context {
         return ended;
     }
 
+    /** Starts the last of what is due at the job's end, to cancel it. */
+    Step.Running startLast() throws IOException {
+        return posts.pop().startPost();
+    }
+
     /** Without another word: the folder that all steps shared is gone. */
     @Override
     public void close() throws IOException {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.disk.PlainFile;
+import dev.sessionrelay.process.Ending;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Folders and files of the host, bound into a helper container that is created and never started: nothing runs in it. The
- * engine makes a folder that is not there yet, as root. Closing removes the helper.
+ * engine makes a folder that is not there yet, as root. Closing removes the helper, and so does the process when it is told
+ * to end.
  *
  * <p>What is bound as {@code x} is reached as {@code x/…}.
  */
@@ -27,10 +30,12 @@ public final class HostFolders implements Closeable {
 
     private final Engine engine;
     private final String helper;
+    private final Ending.Step atEnd;
 
     private HostFolders(Engine engine, String helper) {
         this.engine = engine;
         this.helper = helper;
+        this.atEnd = Ending.with(this::remove);
     }
 
     /** How a folder of the host is bound. */
@@ -125,6 +130,18 @@ public final class HostFolders implements Closeable {
 
     @Override
     public void close() throws IOException {
-        engine.send("DELETE", "/containers/" + helper + "?force=true&v=true", null);
+        try {
+            atEnd.close();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void remove() {
+        try {
+            engine.send("DELETE", "/containers/" + helper + "?force=true&v=true", null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
