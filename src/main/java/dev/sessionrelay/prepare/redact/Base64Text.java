@@ -6,6 +6,9 @@ import java.util.Set;
 
 /** Text in base64. */
 final class Base64Text {
+    /** Shorter pieces are not decoded. */
+    static final int SHORTEST = 28;
+
     private Base64Text() {}
 
     /** Whether the beginning of this decodes to text, so that decoding all of it is worth while. */
@@ -17,6 +20,34 @@ final class Base64Text {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Whether a piece of this run of a token's characters may be text in base64. */
+    static boolean holdsText(byte[] bytes, int from, int to) {
+        int first = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || !isOf(bytes[i])) {
+                if (i - first >= SHORTEST && startsAsText(bytes, first)) {
+                    return true;
+                }
+                first = i + 1;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is a digit of base64, in either alphabet. */
+    static boolean isOf(byte b) {
+        return Chars.is(b, Chars.LETTER | Chars.DIGIT) || b == '+' || b == '/' || b == '-' || b == '_';
+    }
+
+    private static boolean startsAsText(byte[] bytes, int from) {
+        byte[] beginning = new byte[16];
+        for (int i = 0; i < 16; i++) {
+            byte b = bytes[from + i];
+            beginning[i] = b == '-' ? (byte) '+' : b == '_' ? (byte) '/' : b;
+        }
+        return startsAsText(beginning);
     }
 
     /** What the beginning of this decodes to, as far as it is base64 without a line's end. */

@@ -28,6 +28,10 @@ final class Broken {
         this.cutTells = !Wordiness.isWordy(beginning) || beginning.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
+    int length() {
+        return value.length;
+    }
+
     byte[] piece() {
         byte[] piece = new byte[PIECE];
         System.arraycopy(value, atStart ? 0 : value.length - PIECE, piece, 0, PIECE);

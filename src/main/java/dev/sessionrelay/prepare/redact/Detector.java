@@ -30,8 +30,6 @@ final class Detector {
     /** What it takes to begin at a place, in steps. */
     private static final int STEPS_OF_START = 12;
 
-    private static final int SHORTEST_BASE64 = 28;
-
     private final RuleSet rules;
     private final Vocabulary vocabulary;
     private final boolean inside;
@@ -316,7 +314,7 @@ final class Detector {
                     && !isAllowed(RANDOM_RULE, text, from, to, from, to)) {
                 found.add(new Finding(from, to, RANDOM));
             }
-            if (to - from >= SHORTEST_BASE64) {
+            if (to - from >= Base64Text.SHORTEST) {
                 encoded(text, from, to);
             }
         }
@@ -344,8 +342,8 @@ final class Detector {
     private void encoded(Text text, int from, int to) {
         int first = from;
         for (int i = from; i <= to; i++) {
-            if (i == to || !isBase64(text.bytes()[text.start() + i])) {
-                if (i - first >= SHORTEST_BASE64) {
+            if (i == to || !Base64Text.isOf(text.bytes()[text.start() + i])) {
+                if (i - first >= Base64Text.SHORTEST) {
                     encodedPiece(text, first, i);
                 }
                 first = i + 1;
@@ -373,9 +371,5 @@ final class Detector {
             found.add(new Finding(from + finding.from() / 3 * 4, last, finding.rule()));
         }
         gaveUp += looking.gaveUp();
-    }
-
-    private static boolean isBase64(byte b) {
-        return Chars.is(b, Chars.LETTER | Chars.DIGIT) || b == '+' || b == '/' || b == '-' || b == '_';
     }
 }

@@ -112,15 +112,21 @@ final class Keywords {
     }
 
     private static int code(int first, int second, int third) {
-        return ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+        return (first & 31) | ((second & 31) << 5) | ((third & 31) << 10);
+    }
+
+    /** @param four four bytes, of which the first is the lowest */
+    private static int code(int four) {
+        return (four & 31) | ((four >>> 3) & 31 << 5) | ((four >>> 6) & 31 << 10);
     }
 
     void find(byte[] bytes, int from, int to, Hits hits) {
         int[] table = behind;
         int i = from;
         for (; i < to - 3; i += 2) {
-            int code = code(bytes, i);
-            if ((table[code] & (1 << bytes[i + 3])) != 0 && (i == from || (before[code] & (1 << bytes[i - 1])) != 0)) {
+            int four = Swift.four(bytes, i);
+            int code = code(four);
+            if ((table[code] & (1 << (four >>> 24))) != 0 && (i == from || (before[code] & (1 << bytes[i - 1])) != 0)) {
                 compare(bytes, from, to, i, code, hits);
             }
         }

@@ -22,6 +22,7 @@ final class LineScan implements RecordWalker.Strings {
     private final Vocabulary vocabulary;
     private final Detector detector;
     private final Suspicion suspicion;
+    private final Windows windows;
     private final RecordWalker walker = new RecordWalker(this);
     private final Text text = new Text();
 
@@ -29,6 +30,8 @@ final class LineScan implements RecordWalker.Strings {
     private int begin;
     private long offset;
     private List<Edit> edits = new ArrayList<>();
+    private final Known known = new Known();
+    private boolean isWhole;
     private long images;
 
     LineScan(RuleSet rules, Vocabulary vocabulary) {
@@ -36,6 +39,7 @@ final class LineScan implements RecordWalker.Strings {
         this.vocabulary = vocabulary;
         this.detector = new Detector(rules, vocabulary);
         this.suspicion = new Suspicion(vocabulary);
+        this.windows = new Windows(suspicion);
     }
 
     /** One that looks for the same, and counts for itself. */
@@ -53,9 +57,9 @@ final class LineScan implements RecordWalker.Strings {
 
     /** @param line a whole record */
     List<Edit> record(byte[] line, int from, int to, long offsetOfBytes) {
-        if (!look(line, from, to, offsetOfBytes)) {
-            return List.of();
-        }
+        begin(line, from, offsetOfBytes);
+        isWhole = true;
+        suspicion.begin(line, from, to);
         walker.begin();
         walker.walk(line, from, from, to, to, offsetOfBytes);
         return edits;
@@ -71,58 +75,109 @@ final class LineScan implements RecordWalker.Strings {
      * @param from where the piece begins, behind what is in view already
      */
     List<Edit> piece(byte[] line, int viewFrom, int from, int to, int viewTo, long offsetOfBytes) {
-        look(line, viewFrom, viewTo, offsetOfBytes);
+        begin(line, viewFrom, offsetOfBytes);
+        suspicion.look(line, viewFrom, viewTo);
         walker.walk(line, viewFrom, from, to, viewTo, offsetOfBytes);
         return edits;
     }
 
     /** A piece of what is no record. */
     List<Edit> plain(byte[] line, int viewFrom, int from, int to, int viewTo, long offsetOfBytes) {
-        if (look(line, viewFrom, viewTo, offsetOfBytes)) {
-            text.take(line, viewFrom, viewTo, false);
-            take(from, to, "", false);
+        begin(line, viewFrom, offsetOfBytes);
+        if (suspicion.look(line, viewFrom, viewTo)) {
+            windows.begin(line, viewFrom, viewTo, false);
+            while (windows.next()) {
+                text.take(line, windows.from(), windows.to(), false);
+                found().forEach(found -> edit(found, offset, "", from, to));
+            }
         }
         return edits;
     }
 
-    private boolean look(byte[] line, int from, int to, long offsetOfBytes) {
+    private void begin(byte[] line, int from, long offsetOfBytes) {
         bytes = line;
         begin = from;
         offset = offsetOfBytes;
         edits = new ArrayList<>();
-        return suspicion.look(line, from, to);
+        isWhole = false;
     }
 
     @Override
     public void string(int from, int to, int ownFrom, int ownTo) {
+        boolean isLong = isWhole && to - from >= Known.SHORTEST;
+        suspicion.lookUpTo(isLong ? from : to);
         int key = walker.keyStart();
         boolean named = key >= begin && key < from && suspicion.isIn(key, from);
-        if (!named && !suspicion.isIn(from, to)) {
+        if (!named && !isLong && !suspicion.isIn(from, to)) {
             return;
         }
         if (Protection.isEmbedded(walker) && !isTextInBase64(from, to)) {
             images += ownFrom == from ? 1 : 0;
+            suspicion.skipTo(to);
             return;
         }
         if (Protection.covers(walker, bytes, from, to)) {
+            suspicion.skipTo(to);
+            return;
+        }
+        String name = named ? walker.key(0) : "";
+        List<Known.Found> all = isLong ? known(from, to, name) : lookClosely(from, to, name);
+        if (all.isEmpty()) {
             return;
         }
         boolean signed = walker.depth() > 1
                 && walker.key(0).equals("thinking")
                 && walker.type().equals("thinking");
-        if (named) {
-            text.takeNamed(walker.key(0), bytes, from, to);
-        } else {
-            text.take(bytes, from, to, true);
+        String field = walker.path();
+        for (Known.Found found : all) {
+            int at = from + found.from();
+            if (signed && at >= ownFrom && at < ownTo) {
+                walker.markObject();
+                return;
+            }
+            edit(found, offset + from, field, ownFrom - from, ownTo - from);
         }
-        take(ownFrom, ownTo, walker.path(), signed);
+    }
+
+    private List<Known.Found> known(int from, int to, String name) {
+        List<Known.Found> before = known.of(bytes, from, to, name);
+        if (before != null) {
+            suspicion.skipTo(to);
+            return before;
+        }
+        suspicion.lookUpTo(to);
+        List<Known.Found> all = lookClosely(from, to, name);
+        known.add(all);
+        return all;
+    }
+
+    /** @param name the string's name, where it says something; else empty */
+    private List<Known.Found> lookClosely(int from, int to, String name) {
+        List<Known.Found> all = List.of();
+        windows.begin(bytes, from, to, !name.isEmpty());
+        while (windows.next()) {
+            if (!name.isEmpty() && windows.from() == from) {
+                text.takeNamed(name, bytes, from, windows.to());
+            } else {
+                text.take(bytes, windows.from(), windows.to(), true);
+            }
+            List<Known.Found> more = found();
+            if (!more.isEmpty()) {
+                all = new ArrayList<>(all);
+                for (Known.Found found : more) {
+                    all.add(found.moved(-from));
+                }
+            }
+        }
+        return all;
     }
 
     @Override
     public void key(int from, int to) {
+        suspicion.lookUpTo(to);
         if (suspicion.isIn(from, to)) {
-            text.take(bytes, from, to, true);
-            take(from, to, walker.path(), false);
+            String field = walker.path();
+            lookClosely(from, to, "").forEach(found -> edit(found, offset + from, field, 0, to - from));
         }
     }
 
@@ -144,27 +199,31 @@ final class LineScan implements RecordWalker.Strings {
                 new Edit(walker.objectStart(), offset + end, Placeholder.THINKING, "", "", Placeholder.ofBlock(block)));
     }
 
-    /** Finds what begins in the given part of the line. */
-    private void take(int ownFrom, int ownTo, String field, boolean signed) {
-        List<Detector.Finding> findings = merged(clipped(detector.detect(text)));
-        for (Detector.Finding finding : findings) {
-            long from = text.inLine(finding.from());
-            long to = text.inLine(finding.to());
-            if (from < ownFrom || from >= ownTo) {
-                continue;
-            }
-            if (signed) {
-                walker.markObject();
-                return;
-            }
+    /** What is found in the text, by where it stands in the line. */
+    private List<Known.Found> found() {
+        List<Known.Found> all = new ArrayList<>();
+        for (Detector.Finding finding : merged(clipped(detector.detect(text)))) {
             byte[] secret = text.copy(finding.from(), finding.to());
-            edits.add(new Edit(
-                    offset + from,
-                    offset + to,
+            all.add(new Known.Found(
+                    text.inLine(finding.from()),
+                    text.inLine(finding.to()),
                     finding.rule(),
                     new String(secret, StandardCharsets.UTF_8),
-                    field,
                     Placeholder.of(finding.rule(), secret)));
+        }
+        return all;
+    }
+
+    /** Notes what begins in the given part. */
+    private void edit(Known.Found found, long shift, String field, int ownFrom, int ownTo) {
+        if (found.from() >= ownFrom && found.from() < ownTo) {
+            edits.add(new Edit(
+                    shift + found.from(),
+                    shift + found.to(),
+                    found.rule(),
+                    found.secret(),
+                    field,
+                    found.replacement()));
         }
     }
 

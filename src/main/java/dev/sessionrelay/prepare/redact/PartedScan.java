@@ -43,7 +43,8 @@ final class PartedScan {
     }
 
     private PayloadScan.Found scan(Payload payload, long from, long to) throws IOException {
-        return new PayloadScan(scans.get(), secondLooks.get(), name).run(payload, from, to);
+        LineScan scan = scans.get();
+        return new PayloadScan(scan, secondLooks.equals(scans) ? scan : secondLooks.get(), name).run(payload, from, to);
     }
 
     private List<PayloadScan.Found> parts(Payload payload, List<Long> cuts) throws IOException {

@@ -90,12 +90,8 @@ final class PayloadScan {
     }
 
     private int newline(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+        int at = Swift.indexOf(buffer, start, end, '\n');
+        return at < end ? at : -1;
     }
 
     private void line(int end) {

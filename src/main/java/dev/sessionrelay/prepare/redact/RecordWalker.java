@@ -109,11 +109,9 @@ final class RecordWalker {
     private int string(byte[] bytes, int begin, int from, int own, int to, int limit) {
         int at = escaped ? own + 1 : own;
         escaped = false;
-        while (at < to && bytes[at] != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
-        }
+        at = at < to ? stringEnd(bytes, at, to) : at;
         boolean ends = at < to;
-        int end = ends ? at : Math.min(limit, endInView(bytes, at, limit));
+        int end = ends ? at : Math.min(limit, at < limit ? stringEnd(bytes, at, limit) : limit);
         if (keyNext) {
             key(bytes, from, ends ? end : from);
             if (ends && depth > 1) {
@@ -130,10 +128,11 @@ final class RecordWalker {
         return ends ? at + 1 : to;
     }
 
-    private static int endInView(byte[] bytes, int from, int limit) {
-        int at = from;
+    /** The place of the quote that ends the string; one or two behind the limit where none does. */
+    private static int stringEnd(byte[] bytes, int from, int limit) {
+        int at = Swift.indexOf(bytes, from, limit, '"', '\\');
         while (at < limit && bytes[at] != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
+            at = at + 2 < limit ? Swift.indexOf(bytes, at + 2, limit, '"', '\\') : at + 2;
         }
         return at;
     }

@@ -41,18 +41,22 @@ final class Runs {
 
     /** Neither a path, nor a dotted name, nor a UUID or a digest, nor an id of a message. */
     private static boolean isOdd(byte[] bytes, int from, int to) {
-        for (String id : IDS) {
-            if (startsWith(bytes, from, to, id)) {
-                return false;
-            }
-        }
         int piece = from;
         for (int i = from; i <= to; i++) {
             if (i == to || bytes[i] == '/' || bytes[i] == '.') {
                 if (i - piece >= SHORTEST_PIECE && isOddPiece(bytes, piece, i)) {
-                    return true;
+                    return !isId(bytes, from, to);
                 }
                 piece = i + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isId(byte[] bytes, int from, int to) {
+        for (String id : IDS) {
+            if (startsWith(bytes, from, to, id)) {
+                return true;
             }
         }
         return false;

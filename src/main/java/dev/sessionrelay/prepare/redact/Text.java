@@ -81,12 +81,7 @@ final class Text implements CharSequence {
     }
 
     private static int indexOfBackslash(byte[] line, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (line[i] == '\\') {
-                return i;
-            }
-        }
-        return to;
+        return from < to ? Swift.indexOf(line, from, to, '\\') : to;
     }
 
     private void mark(int inLine) {
@@ -171,11 +166,46 @@ final class Text implements CharSequence {
         bytes[length++] = b;
     }
 
+    /**
+     * Goes on with a stretch of a text.
+     *
+     * @param isBase whether it is the one that this is derived from, and not one that is derived from it, too
+     */
+    void append(Text source, int begin, int end, boolean isBase) {
+        if (isBase || begin >= end) {
+            append(source, begin, end, begin);
+            return;
+        }
+        int segment = source.segment(begin);
+        for (int at = begin; at < end; segment++) {
+            int stop = segment + 1 < source.escapes ? Math.min(end, source.places[segment * 2 + 2]) : end;
+            append(source, at, stop, source.places[segment * 2 + 1] + at - source.places[segment * 2]);
+            at = stop;
+        }
+    }
+
+    private void append(Text source, int begin, int end, int place) {
+        if (begin >= end) {
+            return;
+        }
+        if (escapes == 0 || place != nextPlace) {
+            mark(place);
+        }
+        System.arraycopy(source.bytes, source.from + begin, bytes, length, end - begin);
+        length += end - begin;
+        nextPlace = place + end - begin;
+    }
+
     /** Where in the line this place of the text begins. */
     int inLine(int place) {
         if (escapes == 0) {
             return from + place;
         }
+        int segment = segment(place);
+        return places[segment * 2 + 1] + place - places[segment * 2];
+    }
+
+    private int segment(int place) {
         int low = 0;
         int high = escapes - 1;
         while (low < high) {
@@ -186,7 +216,7 @@ final class Text implements CharSequence {
                 high = middle - 1;
             }
         }
-        return places[low * 2 + 1] + place - places[low * 2];
+        return low;
     }
 
     /** How much of the text stands before the string itself. */

@@ -66,29 +66,34 @@ final class Views {
     /** Without colours of a terminal, and without characters that have no width. */
     private static Text withoutInvisibles(Text base, Text text) {
         byte[] b = text.bytes();
-        int end = text.start() + text.length();
-        int first = text.start();
-        while (first < end && (isPlain(b, first, end) || invisible(b, first, end) == 0)) {
-            first++;
-        }
-        if (first == end) {
+        int start = text.start();
+        int end = start + text.length();
+        int at = nextInvisible(b, start, end);
+        if (at == end) {
             return text;
         }
         Text view = Text.derived(text.length(), text.before());
-        for (int i = text.start(); i < end; ) {
-            int skipped = invisible(b, i, end);
-            if (skipped == 0) {
-                view.put(b[i], base(base, text, i - text.start()));
-                i++;
-            }
-            i += skipped;
+        int from = start;
+        while (at < end) {
+            view.append(text, from - start, at - start, base == text);
+            from = at + invisible(b, at, end);
+            at = nextInvisible(b, from, end);
         }
+        view.append(text, from - start, end - start, base == text);
         return view;
     }
 
-    /** Whether this byte begins nothing that nobody sees, at one look. */
-    private static boolean isPlain(byte[] b, int at, int end) {
-        return b[at] >= ' ' && at + 1 < end && b[at + 1] != '\b';
+    private static int nextInvisible(byte[] b, int from, int end) {
+        byte[] table = SIGNS;
+        int at = from;
+        while (at < end) {
+            boolean may = (table[b[at] & 0xFF] & INVISIBLE) != 0 || (at + 1 < end && b[at + 1] == '\b');
+            if (may && invisible(b, at, end) > 0) {
+                return at;
+            }
+            at++;
+        }
+        return end;
     }
 
     /** How many bytes that nobody sees begin here. */
@@ -160,20 +165,14 @@ final class Views {
                     && (changed || from > line)
                     && b[Math.min(from + 1, end - 1)] != '-';
             from += sign ? 1 : 0;
-            for (int i = from; i < stop; i++) {
-                view.put(b[i], base(text, visible, i - start));
-            }
+            view.append(visible, from - start, stop - start, text == visible);
             line = stop;
         }
         return view;
     }
 
     private static int lineEnd(byte[] b, int from, int end) {
-        int at = from;
-        while (at < end && b[at] != '\n') {
-            at++;
-        }
-        return at;
+        return from < end ? Swift.indexOf(b, from, end, '\n') : from;
     }
 
     /** How long a line's number is, with the tab, arrow or bar behind it; 0 where there is none. */
@@ -211,22 +210,28 @@ final class Views {
     private static Text loosened(Text text, Text view) {
         byte[] b = view.bytes();
         int end = view.start() + view.length();
-        boolean quotes = false;
-        for (int i = view.start(); i < end - 1 && !quotes; i++) {
-            quotes = b[i] == '\\' && b[i + 1] == '"';
+        int start = view.start();
+        int slash = Swift.indexOf(b, start, end, '\\');
+        while (slash < end - 1 && b[slash + 1] != '"') {
+            slash = Swift.indexOf(b, slash + 1, end, '\\');
         }
-        if (!quotes) {
+        if (slash >= end - 1) {
             return view;
         }
         Text loosened = Text.derived(view.length(), view.before());
-        for (int i = view.start(); i < end; i++) {
-            int place = base(text, view, i - view.start());
-            boolean blank = b[i] == '\\' && i + 1 < end && (b[i + 1] == 'n' || b[i + 1] == 'r' || b[i + 1] == 't');
-            loosened.put(b[i] == '\\' ? (byte) ' ' : b[i], place);
-            if (blank) {
-                i++;
-                loosened.put((byte) '\n', base(text, view, i - view.start()));
+        int from = start;
+        while (from < end) {
+            int at = Swift.indexOf(b, from, end, '\\');
+            loosened.append(view, from - start, at - start, text == view);
+            if (at < end) {
+                loosened.put((byte) ' ', base(text, view, at - start));
+                at++;
+                if (at < end && (b[at] == 'n' || b[at] == 'r' || b[at] == 't')) {
+                    loosened.put((byte) '\n', base(text, view, at - start));
+                    at++;
+                }
             }
+            from = at;
         }
         return loosened;
     }
@@ -235,20 +240,30 @@ final class Views {
     private static Text unescaped(Text text, Text view) {
         byte[] b = view.bytes();
         int end = view.start() + view.length();
-        boolean escapes = false;
-        for (int i = view.start(); i < end - 2 && !escapes; i++) {
-            escapes = (b[i] == '%' || b[i] == '&' || b[i] == '\\') && Escapes.length(b, i, end) > 0;
-        }
-        if (!escapes) {
+        int start = view.start();
+        int at = nextEscape(b, start, end);
+        if (at == end) {
             return view;
         }
         Text unescaped = Text.derived(view.length(), view.before());
-        for (int i = view.start(); i < end; ) {
-            int place = base(text, view, i - view.start());
-            int length = b[i] == '%' || b[i] == '&' || b[i] == '\\' ? Escapes.length(b, i, end) : 0;
-            unescaped.put(length > 0 ? Escapes.decoded(b, i, length) : b[i], place);
-            i += Math.max(1, length);
+        int from = start;
+        while (at < end) {
+            unescaped.append(view, from - start, at - start, text == view);
+            int length = Escapes.length(b, at, end);
+            unescaped.put(Escapes.decoded(b, at, length), base(text, view, at - start));
+            from = at + length;
+            at = nextEscape(b, from, end);
         }
+        unescaped.append(view, from - start, end - start, text == view);
         return withoutInvisibles(text, unescaped);
+    }
+
+    private static int nextEscape(byte[] b, int from, int end) {
+        byte[] table = SIGNS;
+        int at = from;
+        while (at < end && ((table[b[at] & 0xFF] & ESCAPE) == 0 || Escapes.length(b, at, end) == 0)) {
+            at++;
+        }
+        return at;
     }
 }

@@ -32,6 +32,7 @@ final class Vocabulary {
     private final Keywords inLine = new Keywords();
     private final List<Word> words = new ArrayList<>();
     private final List<Use> inRuns = new ArrayList<>();
+    private final boolean looksForRandom;
 
     /** A keyword's rule. */
     record Use(Rule rule, String keyword, Rule.Reach reach) {}
@@ -53,6 +54,21 @@ final class Vocabulary {
             @Nullable Cue cue,
             @Nullable Broken broken) {
 
+        /** A value of this length, broken everywhere, is not far from its beginning. */
+        private static final int MOST_NEAR = 64;
+
+        /** How much around the word matters. */
+        int reach() {
+            if (cue != null) {
+                return cue.reach() > 256 || cue == Cue.PEM || cue == Cue.PEM_BODY ? Suspicion.FAR : Suspicion.NEAR;
+            }
+            if (broken != null) {
+                return broken.length() > MOST_NEAR ? Suspicion.FAR : Suspicion.NEAR;
+            }
+            boolean anywhere = uses.stream().anyMatch(use -> use.reach() == Rule.Reach.ANYWHERE);
+            return anywhere ? Suspicion.WHOLE : Suspicion.NEAR;
+        }
+
         /** Whether what is around the word makes it worth while to ask the rules. */
         boolean isFollowedUp(byte[] text, int begin, int from, int to, int end) {
             if (cue != null) {
@@ -66,6 +82,7 @@ final class Vocabulary {
     }
 
     Vocabulary(RuleSet rules, Map<String, String> secrets) {
+        looksForRandom = rules.byEntropy() || !rules.rules().isEmpty();
         Map<String, List<Use>> uses = new HashMap<>();
         for (Rule rule : rules.rules()) {
             if (rules.byStructure() && rule.id().equals(Pem.RULE)) {
@@ -184,6 +201,11 @@ final class Vocabulary {
             }
         }
         return true;
+    }
+
+    /** Whether long runs of a token's characters are secrets by themselves, and not only where they hide known ones. */
+    boolean looksForRandom() {
+        return looksForRandom;
     }
 
     Keywords inText() {
