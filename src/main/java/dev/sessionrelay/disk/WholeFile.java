@@ -47,7 +47,6 @@ public final class WholeFile {
 
     public static void write(Path target, Owner owner, Content content, LastLook lastLook) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
-        Leftovers.sweepUpFrom(folder, owner);
         put(target, owner, content, lastLook);
         PrivateFolder.flush(folder);
     }

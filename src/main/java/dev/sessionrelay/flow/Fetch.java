@@ -3,6 +3,7 @@ package dev.sessionrelay.flow;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.disk.Leftovers;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PrivateFolder;
 import dev.sessionrelay.disk.WholeFile;
@@ -35,6 +36,7 @@ public final class Fetch {
             Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
             Owner owner = Owner.ofNearest(folder);
             PrivateFolder.make(folder, owner);
+            Leftovers.sweepUpFrom(folder, owner);
             WholeFile.write(target, owner, out -> {
                 try (InputStream in = bundle.transcript().open()) {
                     in.transferTo(out);

@@ -2,6 +2,7 @@ package dev.sessionrelay.flow;
 
 import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.disk.Leftovers;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
@@ -57,6 +58,7 @@ record LastSeen(Optional<Path> folder) {
         try {
             Owner owner = Owner.ofNearest(folder.get());
             PrivateFolder.make(folder.get(), owner);
+            Leftovers.sweepUpFrom(folder.get(), owner);
             for (String name : names(session, asked)) {
                 WholeFile.write(folder.get().resolve(name), owner, out -> out.write(counter));
             }

@@ -5,6 +5,7 @@ import dev.sessionrelay.bundle.InsideJson;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.ManifestJson;
 import dev.sessionrelay.bundle.Seal;
+import dev.sessionrelay.disk.Leftovers;
 import dev.sessionrelay.disk.Owner;
 import dev.sessionrelay.disk.PlainFile;
 import dev.sessionrelay.disk.PrivateFolder;
@@ -42,6 +43,7 @@ record OwnSeals(Optional<Path> folder) {
         try {
             Owner owner = Owner.ofNearest(folder.get());
             PrivateFolder.make(folder.get(), owner);
+            Leftovers.sweepUpFrom(folder.get(), owner);
             sweep(folder.get());
             byte[] json = InsideJson.write(inside, inside.seal().orElseThrow().to());
             WholeFile.write(file(folder.get(), inside.seal().orElseThrow()), owner, out -> out.write(json));
