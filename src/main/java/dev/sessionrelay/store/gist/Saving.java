@@ -3,10 +3,10 @@ package dev.sessionrelay.store.gist;
 import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Call;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.http.Backoff;
 import dev.sessionrelay.store.SessionStore.Saved;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.git.wire.Scratch;
@@ -77,7 +77,7 @@ final class Saving {
             if (made.isPresent()) {
                 return gists.get(made.get().id());
             }
-            pause();
+            Backoff.sleep(LOOK_AGAIN, "GitHub");
         }
         return Optional.empty();
     }
@@ -99,7 +99,7 @@ final class Saving {
                 gists.delete(mine.id());
                 throw stale.get();
             }
-            pause();
+            Backoff.sleep(LOOK_AGAIN, "GitHub");
         }
     }
 
@@ -226,14 +226,5 @@ final class Saving {
             }
         }
         throw stale.get();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_AGAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.unreachable("interrupted while waiting for GitHub", "run this again");
-        }
     }
 }

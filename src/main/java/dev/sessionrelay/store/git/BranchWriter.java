@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.http.Backoff;
 import dev.sessionrelay.store.StaleBase;
-import dev.sessionrelay.store.git.wire.Pause;
 import dev.sessionrelay.store.git.wire.Remote;
 import dev.sessionrelay.store.git.wire.Remote.Answer;
 import dev.sessionrelay.store.git.wire.Remote.Outbox;
@@ -69,7 +69,7 @@ final class BranchWriter {
 
     void write(String branch, Outbox outbox, Change change) throws IOException, StaleBase {
         Instant end = Instant.now().plus(IN_ALL);
-        Pause pause = new Pause(Duration.ofMillis(20), Duration.ofSeconds(2));
+        Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(2), "the repository");
         Optional<View> view = branches.lastSeen(branch);
         Certainty certainty = Certainty.OLD;
         boolean unclear = false;
@@ -87,7 +87,7 @@ final class BranchWriter {
                     return;
                 }
                 unclear |= answer == Answer.MOVED_PERHAPS_BY_THIS;
-                pause.take();
+                backoff.pause();
             } catch (TooOld e) {
                 // Look again, below.
             }

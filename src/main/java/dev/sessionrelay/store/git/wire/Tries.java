@@ -1,6 +1,7 @@
 package dev.sessionrelay.store.git.wire;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.http.Backoff;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -12,7 +13,7 @@ final class Tries {
     /** Where waiting was long already, or helps rarely. */
     private static final int FEW = 2;
 
-    private final Pause pause = new Pause(Duration.ofMillis(300), Duration.ofSeconds(5));
+    private final Backoff backoff = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(5), "the repository");
     private int made;
 
     /** Throws the failure, unless there is to be another try. */
@@ -41,6 +42,6 @@ final class Tries {
     }
 
     void pause() {
-        pause.take();
+        backoff.pause();
     }
 }
