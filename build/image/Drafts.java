@@ -55,13 +55,15 @@ final class Drafts implements HttpHandler {
                     send(exchange, 200, assets.get(id).bytes());
                 }
             }
+            case "PATCH release" -> answer(exchange, 200, release());
             default -> answer(exchange, 200, tag.isEmpty() ? "[]" : "[" + release() + "]");
         }
     }
 
     private String release() {
-        return "{\"id\":1,\"tag_name\":\"" + tag + "\",\"draft\":true,\"upload_url\":\"" + api
-                + "/releases/1/assets{?name,label}\",\"html_url\":\"\",\"assets\":" + list() + "}";
+        return "{\"id\":1,\"tag_name\":\"" + tag + "\",\"draft\":true,\"prerelease\":false,\"upload_url\":\"" + api
+                + "/releases/1/assets{?name,label}\",\"html_url\":\"" + api + "/releases/1\",\"assets\":" + list()
+                + "}";
     }
 
     private String list() {

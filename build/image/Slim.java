@@ -27,7 +27,11 @@ void main(String[] jars) throws IOException {
         try (FileSystem files = FileSystems.newFileSystem(Path.of(jar));
                 Stream<Path> found = Files.walk(files.getPath("/"))) {
             for (Path file : found.filter(name -> name.toString().endsWith(".class")).toList()) {
-                Files.write(file, slim.transformClass(slim.parse(file), ClassTransform.ACCEPT_ALL));
+                try {
+                    Files.write(file, slim.transformClass(slim.parse(file), ClassTransform.ACCEPT_ALL));
+                } catch (IllegalArgumentException e) {
+                    // It is for a library that is not here, as github-api's connectors are, and stays as it is.
+                }
             }
         }
     }
