@@ -161,6 +161,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** It takes its time to load, and stores that are not on GitHub do without. */
+    @Test
+    void keepsGitHubsLibraryToThoseWhoCallGitHub() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        BASE + ".github",
+                        BASE + ".plan",
+                        BASE + ".prepare.seal",
+                        BASE + ".store.auto",
+                        BASE + ".store.release")
+                .and()
+                .doNotHaveFullyQualifiedName(BASE + ".store.git.Review")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.kohsuke..")
+                .check(CLASSES);
+    }
+
     /** A new store is a package and one line in the list of them. */
     @Test
     void namesTheStoresInOnePlaceOnly() {

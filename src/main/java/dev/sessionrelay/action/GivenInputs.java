@@ -88,4 +88,10 @@ record GivenInputs(Map<String, String> environment) {
                 "input " + name + " is \"" + Printable.of(given, 80) + "\", which it cannot be",
                 "allowed for " + name + ": " + allowed);
     }
+
+    /** The environment may hold a token. */
+    @Override
+    public String toString() {
+        return "the inputs";
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Something that went wrong and can be explained. The message says what happened and why, {@link #next()} what to do
  * about it. Neither may hold a secret: a failure is printed as it is.
  */
-public final class Failure extends RuntimeException {
+public class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ExitCode exitCode;

@@ -16,6 +16,10 @@ public record Answer(int status, HttpHeaders headers, InputStream body) implemen
         return status / 100 == 2;
     }
 
+    boolean isJson() {
+        return header("Content-Type").orElse("").contains("json");
+    }
+
     /** So much of the body as a message needs. */
     byte[] beginning(int most) throws IOException {
         return body.readNBytes(most);

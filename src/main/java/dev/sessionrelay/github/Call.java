@@ -37,12 +37,17 @@ public record Call(
         record OfFile(Path file, long size, String type) implements Body {}
     }
 
+    private static final Map<String, String> USUAL = Map.of(
+            "Accept", "application/vnd.github+json",
+            "User-Agent", "session-relay",
+            "X-GitHub-Api-Version", "2022-11-28");
+
     public Call {
         headers = Map.copyOf(headers);
     }
 
     static Call of(Method method, URI uri, String doing, Need need) {
-        return new Call(method, uri, Map.of(), new Body.None(), doing, need, method != Method.POST);
+        return new Call(method, uri, USUAL, new Body.None(), doing, need, method != Method.POST);
     }
 
     Call with(String header, String value) {

@@ -1,5 +1,6 @@
 package dev.sessionrelay.github;
 
+import dev.sessionrelay.http.Backoff;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,54 +15,58 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Waits when GitHub says that it was asked too much, as long as it says, but never longer in all than agreed: a job that
+ * Waits when GitHub answers that it was asked too much, as long as it says, but never longer in all than agreed: a job that
  * sleeps for an hour costs more than one that fails and says when to come back. A refused call was not done, so that
- * every call may be tried again.
+ * every call may be sent again.
  */
-final class Limits implements Transport {
+final class Limits {
     /** What GitHub advises where it says no time. */
     private static final Duration UNSAID = Duration.ofSeconds(60);
 
     private static final int ENOUGH_OF_A_BODY = 4096;
 
-    private final Transport transport;
     private final Pauses pauses;
     private final Clock clock;
     private Duration waited = Duration.ZERO;
 
-    Limits(Transport transport, Pauses pauses, Clock clock) {
-        this.transport = transport;
+    Limits(Pauses pauses, Clock clock) {
         this.pauses = pauses;
         this.clock = clock;
     }
 
-    @Override
-    public Answer send(Call call) throws IOException {
-        while (true) {
-            Answer answer = remembered(transport.send(call));
-            Optional<Duration> wait = wait(answer, clock.instant());
-            if (wait.isEmpty()) {
-                return answer;
-            }
-            // A second more than said: the server's clock and ours differ.
-            Duration pause = wait.get().plusMillis(Math.min(1000, pauses.first().toMillis()));
-            if (!mayWait(pause)) {
-                return answer;
-            }
-            answer.close();
-            pauses.told()
-                    .accept("GitHub asks to wait " + Math.max(1, pause.toSeconds()) + " seconds before going on ("
-                            + kind(answer) + ")");
-            Pauses.sleep(pause);
+    /** What GitHub asks for before it is asked again. */
+    record Wait(Duration pause, String why) {}
+
+    /** An answer that was looked at, to be read from its beginning, and the wait that it asks for and that is granted. */
+    record Looked(Answer answer, Optional<Wait> until) {}
+
+    Looked look(Answer answer) throws IOException {
+        if (answer.status() != 403 && answer.status() != 429) {
+            return new Looked(answer, Optional.empty());
         }
+        byte[] seen = answer.beginning(ENOUGH_OF_A_BODY * 16);
+        Answer again = new Answer(answer.status(), answer.headers(), new ByteArrayInputStream(seen));
+        String text = new String(seen, 0, Math.min(seen.length, ENOUGH_OF_A_BODY), StandardCharsets.UTF_8);
+        return new Looked(
+                again,
+                isLimit(answer, text) ? granted(duration(answer, clock.instant()), kind(answer)) : Optional.empty());
     }
 
-    private synchronized boolean mayWait(Duration pause) {
+    private synchronized Optional<Wait> granted(Duration asked, String why) {
+        // A second more than said: the server's clock and ours differ.
+        Duration pause = asked.plusMillis(Math.min(1000, pauses.first().toMillis()));
         if (waited.plus(pause).compareTo(pauses.atMost()) > 0) {
-            return false;
+            return Optional.empty();
         }
         waited = waited.plus(pause);
-        return true;
+        return Optional.of(new Wait(pause, why));
+    }
+
+    void take(Wait wait) {
+        pauses.told()
+                .accept("GitHub asks to wait " + Math.max(1, wait.pause().toSeconds()) + " seconds before going on ("
+                        + wait.why() + ")");
+        Backoff.sleep(wait.pause(), "GitHub");
     }
 
     static boolean isLimit(Answer answer, String body) {
@@ -89,27 +94,6 @@ final class Limits implements Transport {
                                 .orElse("")
                         + "requests an hour are used up"
                 : "too many requests at once";
-    }
-
-    private static Optional<Duration> wait(Answer answer, Instant now) throws IOException {
-        if (answer.status() != 403 && answer.status() != 429) {
-            return Optional.empty();
-        }
-        byte[] seen = answer.beginning(ENOUGH_OF_A_BODY);
-        answer.body().reset();
-        return isLimit(answer, new String(seen, StandardCharsets.UTF_8))
-                ? Optional.of(duration(answer, now))
-                : Optional.empty();
-    }
-
-    /** Makes the beginning of a refusal readable twice. */
-    private static Answer remembered(Answer answer) throws IOException {
-        if (answer.status() != 403 && answer.status() != 429) {
-            return answer;
-        }
-        ByteArrayInputStream whole = new ByteArrayInputStream(answer.beginning(ENOUGH_OF_A_BODY * 16));
-        answer.close();
-        return new Answer(answer.status(), answer.headers(), whole);
     }
 
     static Duration duration(Answer answer, Instant now) {

@@ -87,4 +87,10 @@ public record Proxies(Map<String, String> environment) {
         }
         return false;
     }
+
+    /** The environment may hold a token, and a proxy's address a password. */
+    @Override
+    public String toString() {
+        return "the proxies of the environment";
+    }
 }

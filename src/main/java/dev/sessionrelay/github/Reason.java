@@ -14,6 +14,7 @@ final class Reason {
     static String of(IOException e) {
         IOException real = e instanceof Transport.NeverSent && e.getCause() instanceof IOException cause ? cause : e;
         return switch (real) {
+            case Retrying.Trouble trouble -> String.valueOf(trouble.getMessage());
             case HttpConnectTimeoutException _ -> "the connection was not made in time";
             case HttpTimeoutException timeout ->
                 timeout.getMessage() == null || timeout.getMessage().equals("request timed out")

@@ -19,17 +19,19 @@ final class Redirects implements Transport {
     }
 
     @Override
-    public Answer send(Call call) throws IOException {
-        Call now = call;
-        for (int followed = 0; ; followed++) {
-            Answer answer = transport.send(now);
+    public <T> T send(Call call, Taker<T> taker) throws IOException {
+        return send(call, MOST, taker);
+    }
+
+    private <T> T send(Call call, int left, Taker<T> taker) throws IOException {
+        return transport.send(call, answer -> {
             String location = answer.header("Location").orElse("");
-            if (!isRedirect(answer.status()) || location.isEmpty() || followed == MOST) {
-                return answer;
+            if (!isRedirect(answer.status()) || location.isEmpty() || left == 0) {
+                return taker.take(answer);
             }
             answer.close();
-            now = next(now, answer.status(), location);
-        }
+            return send(next(call, answer.status(), location), left - 1, taker);
+        });
     }
 
     private static boolean isRedirect(int status) {

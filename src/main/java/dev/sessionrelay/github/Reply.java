@@ -1,17 +1,21 @@
 package dev.sessionrelay.github;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.http.Credential;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An answer that was read whole: JSON, or an empty node where it was something else. */
 public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Context context) {
+    static final int MOST_BYTES = 64 << 20;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
     public boolean isDone() {
@@ -34,12 +38,40 @@ public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Cont
         return false;
     }
 
+    static Reply of(Call call, Optional<Credential> token, Answer answer) throws IOException {
+        byte[] body = answer.beginning(MOST_BYTES);
+        return new Reply(
+                answer.status(),
+                answer.headers(),
+                parse(answer, body),
+                new Refusal.Context(call.doing(), call.need(), token));
+    }
+
+    /** An error page in HTML is not JSON, and a proxy may put one before any answer. */
+    private static JsonNode parse(Answer answer, byte[] body) throws IOException {
+        if (!answer.isJson() || body.length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return GitHub.JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            if (answer.isDone()) {
+                throw new IOException("the answer broke off", e);
+            }
+            return MissingNode.getInstance();
+        }
+    }
+
     /** The content, or the refusal in words. */
     public JsonNode orFail() {
         if (!isDone()) {
-            throw Refusal.inWords(this);
+            throw refused();
         }
         return json;
+    }
+
+    Refused refused() {
+        return new Refused(this, Refusal.inWords(this));
     }
 
     /** What the graph holds of what was asked for; it tells in a good answer what went wrong, and what is not there. */
@@ -57,6 +89,10 @@ public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Cont
     }
 
     Optional<URI> next() {
+        return next(headers);
+    }
+
+    static Optional<URI> next(HttpHeaders headers) {
         for (String link : headers.allValues("Link")) {
             Matcher next = NEXT.matcher(link);
             if (next.find()) {
@@ -68,9 +104,5 @@ public record Reply(int status, HttpHeaders headers, JsonNode json, Refusal.Cont
 
     String message() {
         return json.path("message").asText("");
-    }
-
-    static HttpHeaders noHeaders() {
-        return HttpHeaders.of(Map.of(), (name, value) -> true);
     }
 }

@@ -5,6 +5,7 @@ import dev.sessionrelay.failure.Failure;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kohsuke.github.GHRepository;
 
 /** A repository on GitHub: {@code owner/name}. */
 public record RepositoryName(String owner, String name) {
@@ -55,8 +56,9 @@ public record RepositoryName(String owner, String name) {
         return text.replaceFirst("//[^@/]*@", "//");
     }
 
-    String path() {
-        return "/repos/" + owner + "/" + name;
+    /** What GitHub tells of it, whether it is private among other things. */
+    public GHRepository lookedUp(GitHub github) {
+        return github.typed().ask("look at " + this, Need.METADATA, api -> api.getRepository(toString()));
     }
 
     @Override

@@ -1,55 +1,95 @@
 package dev.sessionrelay.github;
 
+import dev.sessionrelay.http.Backoff;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 
 /**
- * Tries again what failed on the way: connections refused and reset, and answers of 5xx. The pauses grow and vary, so
- * that many jobs at once do not come back at once.
+ * Sends a call again that failed on the way: connections refused and reset, answers of 5xx, answers that broke off. Also one
+ * that GitHub refused because it was asked too much, when its time has come. Nothing above this sends a call twice, and
+ * nothing below.
  */
 final class Retrying implements Transport {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** Whoever is told to wait this often for one call is not let in at all. */
+    static final int MOST_WAITS = 5;
+
     private final Transport transport;
     private final Pauses pauses;
+    private final Limits limits;
 
-    Retrying(Transport transport, Pauses pauses) {
+    Retrying(Transport transport, Pauses pauses, Limits limits) {
         this.transport = transport;
         this.pauses = pauses;
+        this.limits = limits;
+    }
+
+    /** An answer that says that the server has trouble. */
+    static final class Trouble extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Trouble(int status) {
+            super("the answer was " + status);
+        }
+    }
+
+    /** What came of one try: a result, or a wait after which there is to be another. */
+    private sealed interface Outcome<T> {
+        record Done<T>(T result) implements Outcome<T> {}
+
+        record Later<T>(Limits.Wait until) implements Outcome<T> {}
     }
 
     @Override
-    public Answer send(Call call) throws IOException {
-        Duration pause = pauses.first();
-        for (int tried = 1; ; tried++) {
-            boolean last = tried >= pauses.tries();
+    public <T> T send(Call call, Taker<T> taker) throws IOException {
+        Backoff backoff = new Backoff(pauses.first(), LONGEST_PAUSE, "GitHub");
+        int failures = 0;
+        int waits = 0;
+        while (true) {
+            boolean isLast = failures + 1 >= pauses.tries();
+            boolean mayWait = waits < MOST_WAITS;
             try {
-                Answer answer = transport.send(call);
-                if (answer.status() < 500 || answer.status() == 501 || (last && call.mayBeRepeated())) {
-                    return answer;
+                Outcome<T> outcome = transport.send(call, answer -> outcome(call, answer, isLast, mayWait, taker));
+                switch (outcome) {
+                    case Outcome.Done<T>(T result) -> {
+                        return result;
+                    }
+                    case Outcome.Later<T>(Limits.Wait until) -> limits.take(until);
                 }
-                answer.close();
-                if (!call.mayBeRepeated()) {
-                    throw new LostAnswer("the answer was " + answer.status());
-                }
-            } catch (NeverSent e) {
-                if (last) {
-                    throw e;
-                }
+                waits++;
+                continue;
             } catch (LostAnswer | InterruptedIOException e) {
                 throw e;
+            } catch (NeverSent e) {
+                if (isLast) {
+                    throw e;
+                }
             } catch (IOException e) {
                 if (!call.mayBeRepeated()) {
                     throw new LostAnswer(Reason.of(e), e);
                 }
-                if (last) {
+                if (isLast) {
                     throw e;
                 }
             }
-            long millis = pause.toMillis();
-            Pauses.sleep(
-                    Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis + 1)));
-            pause = pause.multipliedBy(2);
+            failures++;
+            backoff.pause();
         }
+    }
+
+    private <T> Outcome<T> outcome(Call call, Answer answer, boolean isLast, boolean mayWait, Taker<T> taker)
+            throws IOException {
+        boolean isTrouble = answer.status() >= 500 && answer.status() != 501;
+        if (isTrouble && !(isLast && call.mayBeRepeated())) {
+            throw new Trouble(answer.status());
+        }
+        if (!mayWait) {
+            return new Outcome.Done<>(taker.take(answer));
+        }
+        Limits.Looked looked = limits.look(answer);
+        Optional<Limits.Wait> wait = looked.until();
+        return wait.isPresent() ? new Outcome.Later<>(wait.get()) : new Outcome.Done<>(taker.take(looked.answer()));
     }
 }

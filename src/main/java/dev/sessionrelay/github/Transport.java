@@ -2,12 +2,17 @@ package dev.sessionrelay.github;
 
 import java.io.IOException;
 
-/** Sends a call and brings what is answered, whatever its status. */
-@FunctionalInterface
+/** Sends a call, and hands over what is answered, whatever its status. */
 interface Transport {
 
+    /** What is done with an answer while it arrives. It is closed afterwards. */
+    @FunctionalInterface
+    interface Taker<T> {
+        T take(Answer answer) throws IOException;
+    }
+
     /** @throws NeverSent when it is certain that the server saw nothing of the call */
-    Answer send(Call call) throws IOException;
+    <T> T send(Call call, Taker<T> taker) throws IOException;
 
     /** The server was not reached at all, so that even a call that must not be repeated may be tried again. */
     final class NeverSent extends IOException {

@@ -39,6 +39,8 @@ final class Wire implements Transport, AutoCloseable {
     static {
         // Its usual 16 KB make an upload of 20 MB take three times as long.
         System.setProperty("jdk.httpclient.bufsize", String.valueOf(1 << 18));
+        // Else it sends a call again by itself when the connection is lost, whatever Retrying counts.
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     }
 
     private final Proxies proxies;
@@ -89,7 +91,13 @@ final class Wire implements Transport, AutoCloseable {
     }
 
     @Override
-    public Answer send(Call call) throws IOException {
+    public <T> T send(Call call, Taker<T> taker) throws IOException {
+        try (Answer answer = open(call)) {
+            return taker.take(answer);
+        }
+    }
+
+    private Answer open(Call call) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
                 .method(call.method().name(), publisher(call.body()))
                 .timeout(patienceFor(call.body()));
@@ -109,14 +117,35 @@ final class Wire implements Transport, AutoCloseable {
         try {
             HttpResponse<InputStream> answer = client().send(request.build(), BodyHandlers.ofInputStream());
             return new Answer(answer.statusCode(), answer.headers(), new StallGuard(answer.body(), ANSWER));
-        } catch (ConnectException | UnknownHostException | HttpConnectTimeoutException e) {
-            throw new NeverSent(e.getCause() instanceof UnresolvedAddressException ? unknown(call) : e);
+        } catch (IOException e) {
+            throw kindOf(call, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } finally {
             underWay.decrementAndGet();
         }
+    }
+
+    private static IOException kindOf(Call call, IOException thrown) {
+        IOException e = beforeGivingUp(thrown);
+        return switch (e) {
+            case ConnectException _
+            when e.getCause() instanceof UnresolvedAddressException -> new NeverSent(unknown(call));
+            case ConnectException _ -> new NeverSent(e);
+            case UnknownHostException _ -> new NeverSent(e);
+            case HttpConnectTimeoutException _ -> new NeverSent(e);
+            default -> e;
+        };
+    }
+
+    /** What made the client want to try again, which it must not. */
+    private static IOException beforeGivingUp(IOException thrown) {
+        IOException e = thrown;
+        while ("Too many retries".equals(e.getMessage()) && e.getCause() instanceof IOException cause) {
+            e = cause;
+        }
+        return e;
     }
 
     private static IOException unknown(Call call) {

@@ -38,4 +38,10 @@ public record PlanConnection(
                     github, RepositoryName.parse(named, github.server().host())));
         }
     }
+
+    /** The environment may hold a token. */
+    @Override
+    public String toString() {
+        return "plans on " + credentials.server().host();
+    }
 }

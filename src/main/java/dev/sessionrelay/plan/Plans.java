@@ -1,17 +1,18 @@
 package dev.sessionrelay.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.github.Named;
 import dev.sessionrelay.github.Need;
-import dev.sessionrelay.github.Reply;
+import dev.sessionrelay.github.Refused;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.http.Backoff;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -72,35 +73,34 @@ public final class Plans {
 
     /** The texts of the comments below a plan. */
     public List<String> comments(int number) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode comment : github.list(
-                path(number) + "/comments?per_page=100",
-                "read the comments of plan #" + number + " in " + repository,
-                Need.ISSUES_READ)) {
-            texts.add(comment.path("body").asText(""));
-        }
-        return texts;
+        return github.typed()
+                .ask(
+                        named("read the comments of", number),
+                        Need.ISSUES_READ,
+                        api -> Named.issue(api, repository, number).listComments().withPageSize(100).toList().stream()
+                                .map(comment -> Objects.requireNonNullElse(comment.getBody(), ""))
+                                .toList());
     }
 
     private String text(int number) {
-        Reply reply = github.get(path(number), "read plan #" + number + " in " + repository, Need.ISSUES_READ);
-        if (reply.isMissing()) {
-            throw missing(number, reply);
-        }
-        return reply.orFail().path("body").asText("");
-    }
-
-    private static Failure missing(int number, Reply reply) {
         try {
-            reply.orFail();
-        } catch (Failure why) {
-            return new Failure(why.exitCode(), "Plan #" + number + " not found: " + why.getMessage(), why.next(), why);
+            return github.typed()
+                    .ask(
+                            repository,
+                            named("read", number),
+                            Need.ISSUES_READ,
+                            there -> Objects.requireNonNullElse(
+                                    there.getIssue(number).getBody(), ""));
+        } catch (Refused why) {
+            if (!why.isMissing()) {
+                throw why;
+            }
+            throw new Failure(why.exitCode(), "Plan #" + number + " not found: " + why.getMessage(), why.next(), why);
         }
-        throw new IllegalStateException("what is missing is no success");
     }
 
-    private String path(int number) {
-        return "/repos/" + repository + "/issues/" + number;
+    private String named(String doing, int number) {
+        return doing + " plan #" + number + " in " + repository;
     }
 
     public Outcome update(int number, LastSession session) {
@@ -129,7 +129,7 @@ public final class Plans {
             waitForOthers(Duration.ofNanos(System.nanoTime() - begun));
         }
         if (lost.isPresent()) {
-            throw GitHub.unclear("update plan #" + number + " in " + repository, lost.get());
+            throw GitHub.unclear(named("update", number), lost.get());
         }
         throw new Failure(
                 ExitCode.CONFLICT,
@@ -138,21 +138,15 @@ public final class Plans {
     }
 
     private void write(int number, String text) throws LostAnswer {
-        github.change(
-                        path(number),
-                        GitHub.JSON.createObjectNode().put("body", text),
-                        "update plan #" + number + " in " + repository,
-                        Need.ISSUES_WRITE)
-                .orFail();
+        github.typed().once(named("update", number), Need.ISSUES_WRITE, api -> {
+            Named.issue(api, repository, number).setBody(text);
+            return text;
+        });
     }
 
     /** Others need about as long from reading to writing; waits that vary keep two of them from meeting again. */
     private void waitForOthers(Duration ownTime) {
         long millis = Math.max(shortestLook.toMillis(), Math.min(3000, 3 * ownTime.toMillis()));
-        try {
-            Thread.sleep(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Backoff.sleep(Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis / 2 + 1)), "GitHub");
     }
 }

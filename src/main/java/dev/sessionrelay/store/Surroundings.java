@@ -82,4 +82,10 @@ public record Surroundings(
                         "cannot tell which repository to keep sessions in: this folder was not cloned from any",
                         "name one, as in --store " + scheme + ":owner/name, or a folder, as in --store folder:/path"));
     }
+
+    /** The environment and the options may hold a token. */
+    @Override
+    public String toString() {
+        return "what is around " + workingFolder;
+    }
 }

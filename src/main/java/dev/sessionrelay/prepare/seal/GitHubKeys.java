@@ -1,16 +1,16 @@
 package dev.sessionrelay.prepare.seal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.github.Named;
 import dev.sessionrelay.github.Need;
 import dev.sessionrelay.http.Credentials;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.kohsuke.github.GHKey;
 
 /** The SSH keys that somebody has shown GitHub to be theirs, which everybody may ask for. */
 public record GitHubKeys(Map<String, String> environment, Credentials credentials, Consumer<String> told) {
@@ -23,13 +23,20 @@ public record GitHubKeys(Map<String, String> environment, Credentials credential
                     "\"github:" + Printable.of(user, 60) + "\" names no user of GitHub",
                     "give github:<user>, as in github:octocat");
         }
-        List<String> keys = new ArrayList<>();
         try (GitHub github = GitHub.connect(environment, credentials, told)) {
-            for (JsonNode key : github.list(
-                    "/users/" + user + "/keys?per_page=100", "read the SSH keys of " + user, Need.NOTHING)) {
-                keys.add(key.path("key").asText());
-            }
+            return github.typed()
+                    .ask(
+                            "read the SSH keys of " + user,
+                            Need.NOTHING,
+                            api -> Named.user(api, user).getKeys().stream()
+                                    .map(GHKey::getKey)
+                                    .toList());
         }
-        return keys;
+    }
+
+    /** The environment may hold a token. */
+    @Override
+    public String toString() {
+        return "the SSH keys on " + credentials.server().host();
     }
 }

@@ -2,7 +2,6 @@ package dev.sessionrelay.store.auto;
 
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Need;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
@@ -63,10 +62,7 @@ public final class AutoKind implements StoreKind {
         try (GitHub github =
                 GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told())) {
             return RepositoryName.find(named, github.server().host())
-                    .map(repository -> !github.get("/repos/" + repository, "look at " + repository, Need.METADATA)
-                            .orFail()
-                            .path("private")
-                            .asBoolean(true));
+                    .map(repository -> !repository.lookedUp(github).isPrivate());
         }
     }
 

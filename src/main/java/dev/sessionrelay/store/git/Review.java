@@ -1,21 +1,20 @@
 package dev.sessionrelay.store.git;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.LostAnswer;
 import dev.sessionrelay.github.Need;
-import dev.sessionrelay.github.Reply;
+import dev.sessionrelay.github.Refused;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.Surroundings;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
 
 /**
  * The pull request that shows a session to people as they look at code. It is opened once for a branch; what is pushed
@@ -60,39 +59,42 @@ final class Review {
 
     /** The page of the one that is open for this branch. */
     private Optional<String> page(String branch) {
-        String head = URLEncoder.encode(repository.owner() + ":" + branch, StandardCharsets.UTF_8);
-        JsonNode open = github.get(
-                        "/repos/" + repository + "/pulls?state=open&per_page=1&head=" + head,
-                        "look for a pull request from " + branch + " in " + repository,
-                        Need.PULL_REQUESTS_WRITE)
-                .orFail();
-        return open.isEmpty()
-                ? Optional.empty()
-                : Optional.of(open.path(0).path("html_url").asText());
+        String doing = "look for a pull request from " + branch + " in " + repository;
+        return github.typed().ask(repository, doing, Need.PULL_REQUESTS_WRITE, there -> {
+            Iterator<GHPullRequest> open = there.queryPullRequests()
+                    .state(GHIssueState.OPEN)
+                    .head(repository.owner() + ":" + branch)
+                    .list()
+                    .withPageSize(1)
+                    .iterator();
+            return open.hasNext() ? Optional.of(page(open.next())) : Optional.empty();
+        });
+    }
+
+    private static String page(GHPullRequest pull) {
+        return String.valueOf(pull.getHtmlUrl());
     }
 
     private String open(String branch, StoredSession session) {
         String doing = "open a pull request from " + branch + " in " + repository;
-        ObjectNode wish = GitHub.JSON.createObjectNode();
-        wish.put("title", title(session.manifest()));
-        wish.put("head", branch);
-        wish.put("base", defaultBranch());
-        wish.put("body", body(session));
+        String base = repository.lookedUp(github).getDefaultBranch();
+        String title = title(session.manifest());
         try {
-            Reply reply = github.post("/repos/" + repository + "/pulls", wish, doing, Need.PULL_REQUESTS_WRITE);
+            return github.typed()
+                    .once(
+                            repository,
+                            doing,
+                            Need.PULL_REQUESTS_WRITE,
+                            there -> page(there.createPullRequest(title, branch, base, body(session))));
+        } catch (Refused refused) {
             // Another run may have opened it in the meantime.
-            Optional<String> others = reply.status() == 422 ? page(branch) : Optional.empty();
-            return others.orElseGet(() -> reply.orFail().path("html_url").asText());
+            return Optional.of(branch)
+                    .filter(from -> refused.isInvalid())
+                    .flatMap(this::page)
+                    .orElseThrow(() -> refused);
         } catch (LostAnswer e) {
             return page(branch).orElseThrow(() -> GitHub.unclear(doing, e));
         }
-    }
-
-    private String defaultBranch() {
-        return github.get("/repos/" + repository, "look at " + repository, Need.METADATA)
-                .orFail()
-                .path("default_branch")
-                .asText();
     }
 
     private static String title(Manifest manifest) {

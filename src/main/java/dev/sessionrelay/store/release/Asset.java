@@ -1,26 +1,37 @@
 package dev.sessionrelay.store.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Date;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHAsset;
 
 /** A file of a release, as GitHub lists it. */
 record Asset(long id, String name, String label, boolean isWhole, long size, Instant createdAt, Instant updatedAt) {
 
-    static Asset of(JsonNode node) {
+    static Asset of(GHAsset asset) throws IOException {
         return new Asset(
-                node.path("id").asLong(),
-                node.path("name").asText(),
-                node.path("label").asText(""),
-                node.path("state").asText().equals("uploaded"),
-                node.path("size").asLong(),
-                time(node.path("created_at").asText()),
-                time(node.path("updated_at").asText()));
+                asset.getId(),
+                Objects.requireNonNullElse(asset.getName(), ""),
+                Objects.requireNonNullElse(asset.getLabel(), ""),
+                "uploaded".equals(asset.getState()),
+                asset.getSize(),
+                time(asset::getCreatedAt),
+                time(asset::getUpdatedAt));
     }
 
-    private static Instant time(String text) {
+    @FunctionalInterface
+    private interface Told {
+        @Nullable
+        Date at() throws IOException;
+    }
+
+    private static Instant time(Told told) throws IOException {
         try {
-            return Instant.parse(text);
+            Date date = told.at();
+            return date == null ? Instant.EPOCH : date.toInstant();
         } catch (DateTimeException e) {
             return Instant.EPOCH;
         }

@@ -1,44 +1,50 @@
 package dev.sessionrelay.store.release;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sessionrelay.bundle.SessionId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohsuke.github.GHAsset;
+import org.kohsuke.github.GHRelease;
 
 /**
  * A release that keeps sessions: a draft, unless somebody published it.
  *
+ * @param release as it was read
  * @param tag what its sessions are found under
  * @param calls the tag that it has on GitHub, which others may have changed
  */
 record Draft(
+        GHRelease release,
         long id,
         TagName tag,
         String calls,
         boolean isDraft,
         boolean isPrerelease,
         String uploadUrl,
-        String page,
         List<Asset> assets) {
 
-    static Draft of(JsonNode node) {
+    @SuppressWarnings("deprecation") // The other way to its assets asks GitHub for them.
+    static Draft of(GHRelease release) throws IOException {
         List<Asset> assets = new ArrayList<>();
-        node.path("assets").forEach(asset -> assets.add(Asset.of(asset)));
-        String tag = node.path("tag_name").asText();
+        for (GHAsset asset : release.assets()) {
+            assets.add(Asset.of(asset));
+        }
+        String tag = release.getTagName();
         return new Draft(
-                node.path("id").asLong(),
+                release,
+                release.getId(),
                 new TagName(tag),
                 tag,
-                node.path("draft").asBoolean(),
-                node.path("prerelease").asBoolean(),
-                node.path("upload_url").asText().replaceFirst("\\{.*", ""),
-                node.path("html_url").asText(),
+                release.isDraft(),
+                release.isPrerelease(),
+                release.getUploadUrl().replaceFirst("\\{.*", ""),
                 List.copyOf(assets));
     }
 
     /** The same release, of which the sessions are those of another tag. */
     Draft under(TagName other) {
-        return new Draft(id, other, calls, isDraft, isPrerelease, uploadUrl, page, assets);
+        return new Draft(release, id, other, calls, isDraft, isPrerelease, uploadUrl, assets);
     }
 
     /** The same, as if it held this session only. */
@@ -48,7 +54,12 @@ record Draft(
                         .filter(name -> name.id().equals(only))
                         .isPresent())
                 .toList();
-        return new Draft(id, tag, calls, isDraft, isPrerelease, uploadUrl, page, of);
+        return new Draft(release, id, tag, calls, isDraft, isPrerelease, uploadUrl, of);
+    }
+
+    /** Where people see it. */
+    String page() {
+        return String.valueOf(release.getHtmlUrl());
     }
 
     boolean isRenamed() {

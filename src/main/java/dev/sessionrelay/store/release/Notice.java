@@ -1,8 +1,6 @@
 package dev.sessionrelay.store.release;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.github.GitHub;
 
 /**
  * What a draft says of itself to people and to tools. A person is warned by its name and its text. Tools that make releases
@@ -19,13 +17,5 @@ record Notice(String title, String text) {
                         + " which Session Relay keeps here. A draft is shown only to those who may push to this repository."
                         + " Published, everybody could read them.\n\n"
                         + notes);
-    }
-
-    ObjectNode onADraft() {
-        return GitHub.JSON
-                .createObjectNode()
-                .put("name", title)
-                .put("body", text)
-                .put("prerelease", true);
     }
 }

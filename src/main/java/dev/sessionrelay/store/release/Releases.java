@@ -6,7 +6,9 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.github.Named;
 import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Refused;
 import dev.sessionrelay.github.Reply;
 import dev.sessionrelay.github.RepositoryName;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kohsuke.github.GHAsset;
+import org.kohsuke.github.GHRelease;
+import org.kohsuke.github.PagedIterator;
 
 /**
  * The releases of one repository, as far as they keep sessions. GitHub does not find a draft by its tag, and allows any
@@ -21,6 +26,9 @@ import java.util.stream.Collectors;
  */
 final class Releases {
     private static final int TRIES = 4;
+    /** GitHub shows so many of any list. */
+    private static final int SURE_PAGES = 10;
+
     private static final String BY_TAG = "query($owner:String!,$name:String!,$tagName:String!)"
             + "{repository(owner:$owner,name:$name){release(tagName:$tagName){databaseId}}}";
 
@@ -57,19 +65,34 @@ final class Releases {
 
     /** @param wanted where its release and nothing else is of interest: what comes behind it is not asked for */
     Listed list(Optional<TagName> wanted) {
-        List<Draft> drafts = new ArrayList<>();
-        boolean isWhole = github.pages(
-                path() + "?per_page=100", "list the releases of " + repository, Need.CONTENTS_WRITE, page -> {
-                    for (JsonNode node : page) {
-                        Draft draft = Draft.of(node);
-                        if (draft.tag().isOfSessions() || draft.holdsSessions()) {
-                            drafts.add(draft);
-                        }
+        return github.typed().ask(repository, "list the releases of " + repository, Need.CONTENTS_WRITE, there -> {
+            List<Draft> drafts = new ArrayList<>();
+            PagedIterator<GHRelease> pages =
+                    there.listReleases().withPageSize(100).iterator();
+            for (int read = 0; !holds(drafts, wanted); read++) {
+                try {
+                    if (!pages.hasNext()) {
+                        break;
                     }
-                    return drafts.stream()
-                            .noneMatch(draft -> wanted.equals(Optional.of(draft.tag())) && draft.holdsSessions());
-                });
-        return new Listed(drafts, isWhole);
+                } catch (Refused beyond) {
+                    if (read < SURE_PAGES || !(beyond.isInvalid() || beyond.isTrouble())) {
+                        throw beyond;
+                    }
+                    return new Listed(drafts, false);
+                }
+                for (GHRelease release : pages.nextPage()) {
+                    Draft draft = Draft.of(release);
+                    if (draft.tag().isOfSessions() || draft.holdsSessions()) {
+                        drafts.add(draft);
+                    }
+                }
+            }
+            return new Listed(drafts, true);
+        });
+    }
+
+    private static boolean holds(List<Draft> drafts, Optional<TagName> wanted) {
+        return drafts.stream().anyMatch(draft -> wanted.equals(Optional.of(draft.tag())) && draft.holdsSessions());
     }
 
     /** The one release of this tag among those listed, or beyond them. */
@@ -107,8 +130,19 @@ final class Releases {
         if (id == 0) {
             return Optional.empty();
         }
-        Reply reply = github.get(path() + "/" + id, doing, Need.CONTENTS_WRITE);
-        return reply.isMissing() ? Optional.empty() : Optional.of(Draft.of(reply.orFail()));
+        try {
+            return github.typed()
+                    .ask(repository, doing, Need.CONTENTS_WRITE, there -> Optional.of(Draft.of(there.getRelease(id))));
+        } catch (Refused refused) {
+            return noneWhereMissing(refused);
+        }
+    }
+
+    private static <T> Optional<T> noneWhereMissing(Refused refused) {
+        if (!refused.isMissing()) {
+            throw refused;
+        }
+        return Optional.empty();
     }
 
     private Failure ambiguous(TagName tag, List<Draft> same) {
@@ -128,12 +162,20 @@ final class Releases {
     /** Makes a draft, or takes the one that somebody else made at the same time. */
     Draft create(TagName tag, Notice notice) {
         String doing = "create the draft release " + tag + " in " + repository;
-        ObjectNode wish = notice.onADraft().put("tag_name", tag.text()).put("draft", true);
         for (int tried = 1; ; tried++) {
             Optional<Draft> mine = Optional.empty();
             try {
-                mine = Optional.of(Draft.of(
-                        github.post(path(), wish, doing, Need.CONTENTS_WRITE).orFail()));
+                mine = Optional.of(github.typed()
+                        .once(
+                                repository,
+                                doing,
+                                Need.CONTENTS_WRITE,
+                                there -> Draft.of(there.createRelease(tag.text())
+                                        .draft(true)
+                                        .name(notice.title())
+                                        .body(notice.text())
+                                        .prerelease(true)
+                                        .create())));
             } catch (LostAnswer e) {
                 if (tried == TRIES) {
                     throw GitHub.unclear(doing, e);
@@ -154,12 +196,17 @@ final class Releases {
 
     /** Puts the notice on a draft of the scripts, or of an earlier version. */
     void protect(Draft draft, Notice notice) {
-        github.patch(
-                        path() + "/" + draft.id(),
-                        notice.onADraft(),
-                        "mark the draft release " + draft.tag() + " in " + repository + " as not to be published",
-                        Need.CONTENTS_WRITE)
-                .orFail();
+        String doing = "mark the draft release " + draft.tag() + " in " + repository + " as not to be published";
+        github.typed()
+                .ask(
+                        doing,
+                        Need.CONTENTS_WRITE,
+                        api -> draft.release()
+                                .update()
+                                .name(notice.title())
+                                .body(notice.text())
+                                .prerelease(true)
+                                .update());
     }
 
     /** Two writers that both found no draft have made two; the younger one is empty and goes. */
@@ -175,14 +222,20 @@ final class Releases {
     }
 
     List<Asset> assets(Draft draft) {
-        return github
-                .list(
-                        path() + "/" + draft.id() + "/assets?per_page=100",
-                        "list the assets of " + draft.tag() + " in " + repository,
-                        Need.CONTENTS_WRITE)
-                .stream()
-                .map(Asset::of)
-                .toList();
+        String doing = "list the assets of " + draft.tag() + " in " + repository;
+        return github.typed().ask(doing, Need.CONTENTS_WRITE, api -> {
+            List<Asset> assets = new ArrayList<>();
+            for (GHAsset asset : draft.release().listAssets().withPageSize(100).toList()) {
+                assets.add(Asset.of(asset));
+            }
+            return assets;
+        });
+    }
+
+    /** The asset that an upload made. */
+    Asset asset(Reply reply, String doing) {
+        JsonNode made = reply.orFail();
+        return github.typed().ask(doing, Need.CONTENTS_WRITE, api -> Asset.of(Named.asset(api, made)));
     }
 
     /** @return whether it has the name now; not where another asset has it */
@@ -214,8 +267,6 @@ final class Releases {
     }
 
     boolean isPublic() {
-        JsonNode node = github.get("/repos/" + repository, "look at " + repository, Need.METADATA)
-                .orFail();
-        return !node.path("private").asBoolean(false);
+        return !repository.lookedUp(github).isPrivate();
     }
 }

@@ -40,7 +40,7 @@ final class Uploads {
             try {
                 Reply reply = releases.github().upload(address(name, label), body, doing, Need.CONTENTS_WRITE);
                 if (!reply.isAlreadyThere()) {
-                    return Optional.of(Asset.of(reply.orFail()));
+                    return Optional.of(releases.asset(reply, doing));
                 }
             } catch (LostAnswer e) {
                 lost = Optional.of(e);
