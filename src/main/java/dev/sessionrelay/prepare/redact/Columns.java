@@ -150,7 +150,9 @@ final class Columns {
         }
         String v = new String(b, from, Math.min(512, to - from), StandardCharsets.ISO_8859_1);
         Plausible.Shape shape = Plausible.Shape.of(v);
-        if (shape.digits() > 0 && Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
+        if (shape.digits() > 0
+                && !v.startsWith("/")
+                && Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
             secrets.found(from, to);
             found = true;
         }

@@ -120,6 +120,18 @@ final class CommandScan {
         }
     }
 
+    /** Whether nothing but a host's name or address stands here. */
+    private boolean host(int from, int to) {
+        boolean dot = false;
+        for (int i = from; i < to; i++) {
+            dot |= b[i] == '.';
+            if (!Chars.is(b[i], Chars.LETTER | Chars.DIGIT) && b[i] != '.' && b[i] != '-' && b[i] != ':') {
+                return false;
+            }
+        }
+        return dot || to - from < 16;
+    }
+
     private int behind(int from, int to, String signs) {
         for (int i = from; i < to; i++) {
             if (signs.indexOf(b[i]) >= 0) {
@@ -137,6 +149,12 @@ final class CommandScan {
             if (from == start) {
                 return;
             }
+            for (int i = to - 1; i > from; i--) {
+                if (b[i] == '@' && i + 2 < to && Chars.is(b[i + 1], Chars.LETTER | Chars.DIGIT)) {
+                    to = host(i + 1, to) ? i : to;
+                    break;
+                }
+            }
         }
         if (to - from > 1 && (b[from] == '"' || b[from] == '\'')) {
             boolean closed = b[to - 1] == b[from];
@@ -146,7 +164,10 @@ final class CommandScan {
         if (to - from > 1 && (b[to - 1] == '"' || b[to - 1] == '\'') && start > begin && b[start - 1] == b[to - 1]) {
             to--;
         }
-        for (String scheme : new String[] {"pass:", "plaintext:", "str:"}) {
+        while (to - from > 2 && b[to - 2] == '\\' && (b[to - 1] == 'n' || b[to - 1] == 'r')) {
+            to -= 2;
+        }
+        for (String scheme : new String[] {"echo ", "password:", "pass:", "plaintext:", "str:"}) {
             from += Runs.startsWith(b, from, to, scheme) ? scheme.length() : 0;
         }
         if (Runs.startsWith(b, from, to, "env:")

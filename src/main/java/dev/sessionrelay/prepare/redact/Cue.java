@@ -1,5 +1,8 @@
 package dev.sessionrelay.prepare.redact;
 
+import java.util.List;
+import java.util.Map;
+
 /** Words behind or before which a secret may stand that has no form of its own. */
 enum Cue {
     /** A part of a name that says what is assigned to it. */
@@ -10,6 +13,7 @@ enum Cue {
     /** A file that {@code echo} may write a secret into. */
     FILED,
     COOKIE,
+    COOKIE_FILE,
     URL,
     AUTHORIZATION,
     /** {@code IDENTIFIED BY 'x'}, {@code pass:x} */
@@ -24,288 +28,44 @@ enum Cue {
     /** A user and a password are told. */
     LOGIN,
     /** A password's name in another script or language, behind which a sentence may go on. */
-    FOREIGN;
+    FOREIGN,
+    /** A call whose first string may be a secret. */
+    KEY_CALL,
+    /** A call that is given a user and a password in one string. */
+    PAIR_CALL,
+    /** A login module, whose options are users and their passwords. */
+    MODULE,
+    /** Where a string is made into characters, as is done with passwords. */
+    CHARACTERS,
+    /** An option that is a password beside one that is a user. */
+    BESIDE_USER,
+    /** {@code <<< 'x'} */
+    HERE_STRING,
+    /** What stands before it is a user, a colon and a password. */
+    PAIR_BEFORE,
+    /** A heading over lines of secrets. */
+    LISTED,
+    /** A verb with which a client sends a password. */
+    DIALOGUE;
 
+    private static final Map<String, List<String>> TEXTS = WordLists.sections("cues.txt");
     private static final int MOST_OF_NAME = 48;
     private static final int MOST_BETWEEN = 14;
     private static final int BEFORE = 64;
     private static final int MOST_OF_SENTENCE = 96;
 
-    static final String[] NAMES = {
-        "passw",
-        "pass_",
-        "pass=",
-        "pass:",
-        "pass ",
-        "pass\"",
-        "pass'",
-        "pass>",
-        "passphrase",
-        "passcode",
-        "pwd",
-        "_pw",
-        "-pw",
-        "pw:",
-        "pw=",
-        " pw ",
-        "secret",
-        "token",
-        "apikey",
-        "api_key",
-        "api-key",
-        "api key",
-        "accesskey",
-        "access_key",
-        "access-key",
-        "access key",
-        "_key",
-        "privatekey",
-        "private-key",
-        "private key",
-        "encryptionkey",
-        "encryption-key",
-        "encryption key",
-        "signingkey",
-        "signing-key",
-        "signing key",
-        "masterkey",
-        "master-key",
-        "master key",
-        "accountkey",
-        "authkey",
-        "auth-key",
-        "sharedkey",
-        "licensekey",
-        "license-key",
-        "license key",
-        "credential",
-        "creds",
-        "kennwort",
-        "contrase",
-        "clave",
-        "senha",
-        "motdepasse",
-        "mot de passe",
-        "mot_de_passe",
-        "wachtwoord",
-        "_auth",
-        "\"auth\"",
-        "auth:",
-        "auth=",
-        "securestring",
-        "masterauth",
-        "_psk",
-        "psk=",
-        "psk:",
-        "bearer",
-        "-community",
-        "mnemonic",
-        "seed phrase",
-        "recovery phrase",
-        "dbpw",
-        "rootpw",
-        "bindpw",
-        "&sig=",
-        "?sig=",
-        "sapikey",
-        "signature=",
-        "?code=",
-        "&code=",
-        "&ticket=",
-        "?ticket=",
-        "assertion=",
-        "?sid=",
-        "&sid=",
-        "&session=",
-        "?session=",
-        "?key=",
-        "&key=",
-        "&jwt=",
-        "?jwt=",
-        "dockerconfigjson",
-        "setcookie",
-        "x-amz-security-token",
-        "deploy-key",
-        "deploy key",
-        "webhook-key",
-        "-key:",
-        "-key=",
-        "session_key",
-        "sessionkey"
-    };
-    static final String[] PIPING = {
-        "gcloud secrets",
-        "secret put",
-        "docker secret create",
-        "podman secret create",
-        "vncpasswd",
-        "| passwd",
-        "|passwd",
-        "| su ",
-        "kinit ",
-        "pass insert",
-        "gopass insert",
-        "secret set ",
-        "| base64",
-        "base64 <<<",
-        "openssl passwd",
-        "| htpasswd",
-        "password-command",
-        "sudo -s",
-        "sudo -ks",
-        "sudo --stdin",
-        "password-stdin",
-        "passwd --stdin",
-        "passwd -s",
-        "--with-token",
-        "passphrase-fd",
-        "chpasswd",
-        "cryptsetup",
-        "smbpasswd",
-        "--pinentry-mode",
-        "--stdin",
-        "passin stdin",
-        "token-stdin",
-        "vault login -"
-    };
-    /** Files that hold nothing but a secret. */
-    static final String[] FILES = {
-        "/run/secrets/", "vault_pass", "_password", ".pgpass", "_pass.txt", "password.txt", "_token", "_secret"
-    };
-
-    static final String[] DIRECTLY = {
-        "identified by ",
-        " by '",
-        "pragma key = ",
-        " key '",
-        "-setcookie ",
-        "-hmac ",
-        " psk ",
-        " eap \"",
-        "userauth ",
-        "-w secret ",
-        "secret 0 ",
-        "secret 5 ",
-        "password 0 ",
-        "password 7 ",
-        "pass:",
-        "/p:",
-        "plaintext:",
-        " password '",
-        "encrypted password"
-    };
-
-    static final String[] BODIES = {
-        "MIIEowIBAA",
-        "MIIEpAIBAA",
-        "MIIEpQIBAA",
-        "MIIEogIBAA",
-        "MIIEvQIBAD",
-        "MIIEvgIBAD",
-        "MIIEvwIBAD",
-        "MIIEvAIBAD",
-        "MIIJKAIBAA",
-        "MIIJKQIBAA",
-        "MIIJKgIBAA",
-        "MIIJQgIBAD",
-        "MIIJQwIBAD",
-        "MIIJRAIBAD",
-        "MIIG4wIBAA",
-        "MIIG5AIBAA",
-        "MIICXQIBAA",
-        "MIICXAIBAA",
-        "MIICXgIBAA",
-        "MIICdgIBAD",
-        "MIICdwIBAD",
-        "MHcCAQEE",
-        "MIGkAgEBB",
-        "MIHcAgEBB",
-        "MC4CAQAwBQYDK2V",
-        "MIGHAgEAMBMG",
-        "MIG2AgEAMBAG",
-        "MIGEAgEAMBAG",
-        "MFECAQEwBQYDK2V",
-        "b3BlbnNzaC1rZXktdjE",
-        "LS0tLS1CRUdJTi",
-        "PuTTY-User-Key"
-    };
-    static final String[] CALLS = {
-        "pdo(",
-        "mysqli(",
-        "mysqli_connect(",
-        "getconnection(",
-        "basicauth(",
-        "basic_auth",
-        ".login(",
-        "auth=(",
-        "auth(",
-        "jwt.sign(",
-        "jwt.verify(",
-        "jwt.encode(",
-        "hmac.new(",
-        "createhmac(",
-        "hash_hmac(",
-        "ftp_login(",
-        "authenticate(",
-        "signin(",
-        "sign_in(",
-        "pgp_sym_decrypt(",
-        "pgp_sym_encrypt(",
-        "aes_decrypt(",
-        "aes_encrypt(",
-        "crypt(",
-        "passwordauthentication(",
-        "pscredential(",
-        "userpwd",
-        "dbi->connect(",
-        ".auth("
-    };
-    static final String[] REVEALING = {
-        "/run/secrets/", "cat ", "pass show", "pass web", "bw get", "op item get", "op read", "secret-tool lookup",
-                "gopass show", "versions access",
-        "openssl rand", "pwgen", "jsonpath", "echo $", "base64 -d", "vault kv get", "apg ", "get-secret-value",
-                "security find-generic-password", "-field=",
-        "gopass ", "print-access-token", "auth token", "get-login-password", "get-access-token", "create-token",
-                "token create", "printenv ", "get secret"
-    };
-    static final String[] ABROAD = {
-        "\u5bc6\u7801",
-        "\u5bc6\u78bc",
-        "\u53e3\u4ee4",
-        "\u30d1\u30b9\u30ef\u30fc\u30c9",
-        "\ube44\ubc00\ubc88\ud638",
-        "\u043f\u0430\u0440\u043e\u043b\u044c",
-        "\u041f\u0430\u0440\u043e\u043b\u044c",
-        "has\u0142o",
-        "heslo",
-        "l\u00f6senord",
-        "adgangskode",
-        "adgangskoden",
-        "salasana",
-        "\u015fifre",
-        "parola",
-        "m\u1eadt kh\u1ea9u",
-        "schl\u00fcssel",
-        "chiave",
-        "passordet",
-        "passord",
-        "jelsz\u00f3",
-        "\u03ba\u03c9\u03b4\u03b9\u03ba\u03cc\u03c2",
-        "\u0634\u0641\u0631",
-        "\u0643\u0644\u0645\u0629 \u0627\u0644\u0645\u0631\u0648\u0631",
-        "\u05e1\u05d9\u05e1\u05de\u05d4",
-        "sandi",
-        "senha",
-        "contrase\u00f1a"
-    };
+    /** The words themselves; those of commands are in their table. */
+    List<String> texts() {
+        return TEXTS.getOrDefault(name(), List.of());
+    }
 
     /** About how many characters around it are looked at. */
     int reach() {
         return switch (this) {
-            case COMMAND, AUTHORIZATION, DIRECT, PEM, PEM_BODY -> 64;
+            case COMMAND, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CHARACTERS, HERE_STRING, PAIR_BEFORE, DIALOGUE -> 64;
             case NAME, URL, LOGIN, FOREIGN -> 192;
-            case PIPED, FILED, CALL, REVEAL -> 512;
-            case COOKIE -> 4096;
+            case PIPED, FILED, LISTED, CALL, KEY_CALL, PAIR_CALL, MODULE, REVEAL, BESIDE_USER -> 512;
+            case COOKIE, COOKIE_FILE -> 4096;
         };
     }
 
@@ -317,13 +77,30 @@ enum Cue {
             case URL -> Assignment.toHost(text, to, end);
             case FILED -> writes(text, begin, from);
             case REVEAL -> prompts(text, begin, from);
-            case PIPED, COOKIE, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CALL, FOREIGN -> true;
+            case CALL, KEY_CALL, PAIR_CALL, MODULE -> Arguments.follow(text, to, end);
+            case BESIDE_USER -> UserOptions.areBeside(text, begin, from, to, end);
+            case HERE_STRING -> to < end && text[to] != '<' && from > begin && text[from - 1] == ' ';
+            case PIPED,
+                    COOKIE,
+                    COOKIE_FILE,
+                    AUTHORIZATION,
+                    DIRECT,
+                    PEM,
+                    PEM_BODY,
+                    FOREIGN,
+                    CHARACTERS,
+                    PAIR_BEFORE,
+                    LISTED -> true;
+            case DIALOGUE -> told(text, to, end);
             case LOGIN -> told(text, to, end);
         };
     }
 
     private static boolean named(byte[] text, int begin, int from, int to, int end) {
         if (text[to - 1] == '=' || text[to - 1] == ':') {
+            return true;
+        }
+        if (text[to - 1] == ' ' && told(text, to, end)) {
             return true;
         }
         int i = to;
@@ -339,13 +116,16 @@ enum Cue {
         stop = Math.min(end, i + MOST_BETWEEN);
         for (int at = i; at < stop; at++) {
             byte c = text[at];
-            if (Chars.is(c, Chars.OPERATOR) || c == '(' || c == '{') {
+            if (Chars.is(c, Chars.OPERATOR)
+                    || c == '('
+                    || c == '{'
+                    || (c == '<' && at + 1 < end && text[at + 1] == '/')) {
                 return true;
             }
             if (c == ' ' || c == '\t') {
                 return told(text, at, end) || told(text, Math.max(begin, from - BEFORE), from);
             }
-            if (!Chars.is(c, Chars.BEFORE_OPERATOR) && "`])}".indexOf(c) < 0) {
+            if (!Chars.is(c, Chars.BEFORE_OPERATOR) && "`[])}".indexOf(c) < 0) {
                 break;
             }
         }
@@ -364,7 +144,7 @@ enum Cue {
 
     private static boolean writes(byte[] text, int begin, int from) {
         for (int i = from - 1; i >= Math.max(begin, from - 80) && text[i] != '\n'; i--) {
-            if (text[i] == '>') {
+            if (text[i] == '>' || (text[i] == 't' && Runs.startsWith(text, i, from, "tee "))) {
                 return true;
             }
         }

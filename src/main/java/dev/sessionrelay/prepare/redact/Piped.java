@@ -29,11 +29,18 @@ final class Piped {
                     || Runs.startsWith(b, i, from, "yes ")) {
                 int behind = i + (b[i] == 'y' ? 4 : b[i] == 'e' ? 5 : 7);
                 for (CommandLine.Word word : new CommandLine(b, behind, from).words()) {
-                    pieces(word.from(), word.to());
+                    if (b[i] != 'p' || word.text().indexOf('%') < 0) {
+                        pieces(word.from(), word.to());
+                    }
                 }
                 return;
             }
         }
+    }
+
+    /** {@code cmd <<< 'x'} */
+    void hereString(int to) {
+        new CommandLine(b, to, end).words().stream().limit(1).forEach(word -> pieces(word.from(), word.to()));
     }
 
     void look(int from, int to) {
@@ -42,8 +49,7 @@ final class Piped {
         int stop = Math.min(end, to + LONGEST);
         while (lineEnd < stop && b[lineEnd] != '\n') {
             if (Runs.startsWith(b, lineEnd, stop, "<<<")) {
-                new CommandLine(b, lineEnd + 3, end)
-                        .words().stream().limit(1).forEach(word -> pieces(word.from(), word.to()));
+                hereString(lineEnd + 3);
                 return;
             }
             if (Runs.startsWith(b, lineEnd, stop, "<<")) {

@@ -3,6 +3,8 @@ package dev.sessionrelay.prepare.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a name says about the value that is assigned to it, by its last word: {@code dbPassword}, {@code API_KEY_2}. */
@@ -15,308 +17,32 @@ final class SecretName {
         PASSWORD
     }
 
-    private static final Set<String> PASSWORDS = Set.of(
-            "password",
-            "passwords",
-            "passwd",
-            "passw",
-            "passwort",
-            "kennwort",
-            "pass",
-            "pwd",
-            "pw",
-            "passphrase",
-            "passcode",
-            "psw",
-            "pswd",
-            "passwrd",
-            "clave",
-            "senha",
-            "mdp",
-            "wachtwoord",
-            "psk",
-            "securestring",
-            "requirepass",
-            "masterauth",
-            "masteruserpassword",
-            "keypass",
-            "storepass",
-            "dbpass",
-            "userpass",
-            "rootpass",
-            "smtppass",
-            "mailpass",
-            "ftppass",
-            "sshpass",
-            "motdepasse",
-            "parole",
-            "credential",
-            "credentials",
-            "creds",
-            "cred",
-            "mnemonic",
-            "networkcredential",
-            "secret",
-            "secrets",
-            "walletpassphrase",
-            "community",
-            "rootpw",
-            "bindpw",
-            "dbpw",
-            "adminpw");
-    private static final Set<String> TOKENS = Set.of(
-            "token",
-            "apikey",
-            "accesskey",
-            "secretkey",
-            "privatekey",
-            "authkey",
-            "authtoken",
-            "accesstoken",
-            "jwt",
-            "bearer",
-            "auth",
-            "accountkey",
-            "sharedaccesskey",
-            "encryptionkey",
-            "signingkey",
-            "masterkey",
-            "licensekey",
-            "sharedkey",
-            "sig",
-            "sas",
-            "signature",
-            "signatures",
-            "code",
-            "ticket",
-            "assertion",
-            "sid",
-            "session",
-            "dockerconfigjson",
-            "setcookie",
-            "pat",
-            "dsn");
+    private static final Map<String, List<String>> WORDS = WordLists.sections("names.txt");
+    private static final Set<String> PASSWORDS = section("PASSWORDS");
+    private static final Set<String> TOKENS = section("TOKENS");
     private static final List<String> ENDINGS =
             List.of("password", "passwd", "passwort", "kennwort", "passphrase", "secret", "contrasena");
     private static final List<String> TOKEN_ENDINGS =
             List.of("token", "apikey", "secretkey", "privatekey", "accesskey");
     /** What makes a key one that opens something. */
-    private static final Set<String> OF_KEYS = Set.of(
-            "api",
-            "access",
-            "secret",
-            "private",
-            "encryption",
-            "encrypt",
-            "signing",
-            "sign",
-            "master",
-            "account",
-            "shared",
-            "auth",
-            "authentication",
-            "app",
-            "application",
-            "consumer",
-            "client",
-            "service",
-            "storage",
-            "license",
-            "licence",
-            "deploy",
-            "webhook",
-            "hmac",
-            "jwt",
-            "session",
-            "aes",
-            "subscription",
-            "ssh",
-            "admin",
-            "root",
-            "server",
-            "integration",
-            "crypto",
-            "security",
-            "cookie",
-            "host",
-            "instrumentation",
-            "ingest",
-            "write",
-            "wallet",
-            "stream",
-            "publishing",
-            "project",
-            "base",
-            "passwd",
-            "password",
-            "token");
+    private static final Set<String> OF_KEYS = section("OF_KEYS");
     /** What may stand behind the word that counts. */
-    private static final Set<String> AFTER = Set.of(
-            "value",
-            "val",
-            "raw",
-            "plain",
-            "plaintext",
-            "text",
-            "txt",
-            "base64",
-            "b64",
-            "env",
-            "str",
-            "string",
-            "prod",
-            "production",
-            "dev",
-            "development",
-            "test",
-            "staging",
-            "stage",
-            "live",
-            "default",
-            "new",
-            "old",
-            "current",
-            "confirm",
-            "confirmation",
-            "again",
-            "repeat",
-            "primary",
-            "secondary",
-            "backup",
-            "root",
-            "admin",
-            "user",
-            "here",
-            "override",
-            "main",
-            "md",
-            "db",
-            "database",
-            "stdin",
-            "prompt");
+    private static final Set<String> AFTER = section("AFTER");
     /** Tokens of parsers, pages and models. */
-    private static final Set<String> OF_OTHER_TOKENS = Set.of(
-            "page",
-            "next",
-            "continuation",
-            "cancellation",
-            "cancel",
-            "invalidation",
-            "sync",
-            "pad",
-            "unk",
-            "eos",
-            "bos",
-            "mask",
-            "sep",
-            "cls",
-            "stop",
-            "start",
-            "end",
-            "first",
-            "last",
-            "prev",
-            "previous",
-            "max",
-            "min",
-            "num",
-            "current",
-            "syntax",
-            "lex",
-            "lexer",
-            "parser",
-            "keyword",
-            "operator",
-            "comment",
-            "string",
-            "number",
-            "expected",
-            "unexpected",
-            "invalid",
-            "special",
-            "per",
-            "count",
-            "next_page",
-            "change",
-            "punctuator",
-            "identifier",
-            "look",
-            "peek",
-            "left",
-            "right",
-            "open",
-            "close",
-            "public");
+    private static final Set<String> OF_OTHER_TOKENS = section("OF_OTHER_TOKENS");
 
-    private static final Set<String> NOT = Set.of(
-            "public",
-            "no",
-            "is",
-            "has",
-            "require",
-            "requires",
-            "show",
-            "hide",
-            "forgot",
-            "missing",
-            "invalid",
-            "wrong",
-            "bad",
-            "toggle",
-            "empty",
-            "without");
+    private static final Set<String> NOT = section("NOT");
 
     /** Names that only say something in a URL. */
-    static final Set<String> IN_QUERIES = Set.of(
-            "code",
-            "ticket",
-            "assertion",
-            "sid",
-            "session",
-            "key",
-            "x-amz-signature",
-            "x-goog-signature",
-            "signature",
-            "sig");
+    static final Set<String> IN_QUERIES = section("IN_QUERIES");
 
-    private static final String[] ASKING = {
-        "split",
-        "get",
-        "check",
-        "is",
-        "has",
-        "hash",
-        "verify",
-        "validate",
-        "read",
-        "parse",
-        "test",
-        "find",
-        "load",
-        "fetch",
-        "request",
-        "prompt",
-        "ask",
-        "input",
-        "decode",
-        "compare",
-        "match",
-        "remove",
-        "delete",
-        "generate",
-        "gen",
-        "make",
-        "quote",
-        "resolve",
-        "lookup",
-        "expect",
-        "assert",
-        "rb_",
-        "print",
-        "on"
-    };
+    private static final Set<String> ASKING = section("ASKING");
 
     private SecretName() {}
+
+    private static Set<String> section(String name) {
+        return Set.copyOf(Objects.requireNonNull(WORDS.get(name), name));
+    }
 
     /** Whether a function of this name is given something else than a secret. */
     static boolean asks(String name) {
@@ -348,6 +74,9 @@ final class SecretName {
         String before = last > 0 ? words.get(last - 1) : "";
         if (NOT.contains(before) && !word.equals("requirepass")) {
             return Kind.NONE;
+        }
+        if (word.equals("id") && before.equals("secret") && name.indexOf('-') < 0) {
+            return Kind.TOKEN;
         }
         if (PASSWORDS.contains(word)
                 || word.startsWith("contrase")

@@ -32,6 +32,7 @@ final class Structures {
     private final Hits hits;
     private final Assigned assigned;
     private final Prose prose;
+    private final PassVerb verb;
     private final Pem pem;
     private final Effort effort;
     private int nameEnd = -1;
@@ -47,6 +48,7 @@ final class Structures {
         this.assigned = new Assigned(bytes, begin, end);
         this.pem = new Pem(bytes, end);
         this.prose = new Prose(bytes, begin, end);
+        this.verb = new PassVerb(bytes, begin, end);
         this.effort = new Effort(begin);
     }
 
@@ -64,17 +66,31 @@ final class Structures {
             }
             case PIPED -> new Piped(b, begin, end, this::given).look(from, to);
             case FILED -> new Piped(b, begin, end, this::given).echoed(from);
-            case COOKIE -> cookies(to);
+            case COOKIE -> new Cookies(b, end, this::named).look(to);
+            case COOKIE_FILE -> new Cookies(b, end, this::named).field(to);
             case URL -> new UrlPassword(b, begin, end).look(from, to, (start, stop) -> given(start, stop, IN_URL));
-            case AUTHORIZATION -> authorization(to);
-            case DIRECT -> direct(from, to);
+            case AUTHORIZATION -> new Beside(b, begin, end, this::given).authorization(to);
+            case DIRECT -> new Beside(b, begin, end, this::given).behind(from, to);
             case PEM_BODY -> pem.body(from, (start, stop) -> hits.at(start, stop, Pem.RULE));
-            case CALL -> new Arguments(b, end, this::given).look(from, to);
+            case CALL -> arguments(from, to, Arguments.Which.ALL_BUT_FIRST);
+            case KEY_CALL -> arguments(from, to, Arguments.Which.ALL);
+            case PAIR_CALL -> arguments(from, to, Arguments.Which.IN_PAIRS);
+            case MODULE -> arguments(from, to, Arguments.Which.NAMED_TOO);
+            case CHARACTERS -> new Beside(b, begin, end, this::given).string(from);
+            case PAIR_BEFORE -> new Beside(b, begin, end, this::given).before(from);
+            case LISTED -> new Listed(b, end, this::told).look(to);
+            case DIALOGUE -> new Dialogue(b, begin, end, this::given).look(from, to);
+            case BESIDE_USER -> new UserOptions(b, begin, end, this::given).look(from, to);
+            case HERE_STRING -> new Piped(b, begin, end, this::given).hereString(to);
             case REVEAL -> new Printed(b, begin, end, this::told).look(from, to);
             case LOGIN -> prose.login(to, this::told);
             case FOREIGN -> prose.foreign(to, this::told);
             case PEM -> pem.look(from, to, (start, stop) -> hits.at(start, stop, Pem.RULE));
         }
+    }
+
+    private void arguments(int from, int to, Arguments.Which which) {
+        new Arguments(b, begin, end, this::given).look(from, to, which);
     }
 
     private boolean isInPlaceholder(int at) {
@@ -127,7 +143,12 @@ final class Structures {
         boolean query = from > begin && (b[from - 1] == '?' || b[from - 1] == '&');
         if (!query
                 && (SecretName.IN_QUERIES.contains(name) || name.endsWith("signature") || name.endsWith("code"))
-                && !name.endsWith("passcode")) {
+                && !name.endsWith("passcode")
+                && !name.startsWith("oauth_")) {
+            return;
+        }
+        if (verb.isAt(from, to)) {
+            verb.value(to, this::named);
             return;
         }
         Value value = assigned.to(from, to);
@@ -135,10 +156,17 @@ final class Structures {
             effort.spend(value.to(), VALUE_COST * (value.to() - from));
         }
         boolean found = value != null && judge(value, kind, from);
+        if (!found && kind != SecretName.Kind.KEY) {
+            Value fallback = new Fallback(b, begin, end).of(from, to);
+            found = fallback != null && fallback.quoted() && judge(fallback, kind, from);
+        }
         if (kind == SecretName.Kind.PASSWORD && isOfWords(name)) {
             prose.words(to, this::told);
         }
         found |= new Columns(b, begin, end, this::told).look(from, to);
+        if (!found && kind != SecretName.Kind.KEY) {
+            found = new Printed(b, begin, end, this::told).below(from, to);
+        }
         if (kind != SecretName.Kind.KEY && !found) {
             prose.around(from, to, this::told);
         }
@@ -182,6 +210,9 @@ final class Structures {
         }
         String text = string(value.from(), Math.min(value.to(), value.from() + 512));
         if (!value.quoted() && how != Value.How.OPTION && isCalled(value)) {
+            return false;
+        }
+        if (ProgramText.isIn(text, value.quoted())) {
             return false;
         }
         boolean secret = Plausible.isSecret(text, how, value.quoted(), kind);
@@ -249,6 +280,10 @@ final class Structures {
                 || before == '\t';
     }
 
+    private void named(int from, int to) {
+        hits.at(from, to, NAMED);
+    }
+
     private void given(int from, int to) {
         given(from, to, COMMAND);
     }
@@ -264,80 +299,9 @@ final class Structures {
     }
 
     private void told(int from, int to) {
-        if (!isInPlaceholder(from)) {
+        if (!isInPlaceholder(from) && !ProgramText.isIn(string(from, Math.min(to, from + 512)), false)) {
             hits.at(from, to, TOLD);
         }
-    }
-
-    private void direct(int from, int to) {
-        Value value = new Reading(b, begin, end).at(to - (b[to - 1] == '\'' ? 1 : 0), Value.How.OPTION, from);
-        if (value != null && (value.quoted() || b[to - 1] == ':')) {
-            given(value.from(), value.to());
-        }
-    }
-
-    private void authorization(int to) {
-        int at = to;
-        int stop = Math.min(end, to + 12);
-        while (at < stop && "\\\"': =\t".indexOf(b[at]) >= 0) {
-            at++;
-        }
-        int scheme = at;
-        while (at < end && at - scheme < 24 && (Chars.is(b[at], Chars.LETTER | Chars.DIGIT) || b[at] == '-')) {
-            at++;
-        }
-        if (at == scheme || at >= end || b[at] != ' ') {
-            return;
-        }
-        Value value = new Reading(b, begin, end).at(at + 1, Value.How.OPTION, scheme);
-        if (value != null && !value.quoted()) {
-            given(value.from(), value.to());
-        }
-    }
-
-    /** {@code Cookie: a=b; c=d}: those whose names or values say that they let somebody in. */
-    private void cookies(int to) {
-        int at = to;
-        int stop = Math.min(end, to + 4096);
-        while (at < stop && b[at] != '\n' && b[at] != '\r') {
-            int name = at;
-            while (at < stop && (isOfName(b[at]) || b[at] == '%')) {
-                at++;
-            }
-            if (at == name || at >= stop || b[at] != '=') {
-                at++;
-                continue;
-            }
-            int from = at + 1;
-            at = from;
-            while (at < stop && b[at] > ' ' && ";\"\\".indexOf(b[at]) < 0 && !closes(at)) {
-                at++;
-            }
-            String cookie = string(name, from - 1).toLowerCase(Locale.ROOT);
-            boolean told = cookie.contains("sess")
-                    || cookie.contains("sid")
-                    || cookie.contains("auth")
-                    || cookie.contains("token")
-                    || cookie.contains("jwt")
-                    || cookie.contains("remember")
-                    || cookie.contains("login")
-                    || cookie.equals("id");
-            String value = string(from, Math.min(at, from + 512));
-            boolean attribute = cookie.equals("path")
-                    || cookie.equals("expires")
-                    || cookie.equals("domain")
-                    || cookie.equals("max-age");
-            if (!attribute
-                    && (told || (value.length() >= 16 && !Wordiness.isWordy(value)))
-                    && Plausible.isSecret(value, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
-                hits.at(from, at, NAMED);
-            }
-        }
-    }
-
-    /** Whether a single quote ends what stands before it. */
-    private boolean closes(int at) {
-        return b[at] == '\'' && (at + 1 >= end || !isOfName(b[at + 1]));
     }
 
     private static boolean isOfName(byte c) {

@@ -137,19 +137,9 @@ final class Vocabulary {
     }
 
     private void addCues() {
-        cue(Cue.NAME, List.of(Cue.NAMES));
-        cue(Cue.PIPED, List.of(Cue.PIPING));
-        cue(Cue.FILED, List.of(Cue.FILES));
-        cue(Cue.DIRECT, List.of(Cue.DIRECTLY));
-        cue(Cue.COOKIE, List.of("cookie: ", "cookie:", "--cookie ", "curl -b "));
-        cue(Cue.PEM, List.of("-----begin ", "---- begin "));
-        cue(Cue.PEM_BODY, List.of(Cue.BODIES));
-        cue(Cue.CALL, List.of(Cue.CALLS));
-        cue(Cue.REVEAL, List.of(Cue.REVEALING));
-        cue(Cue.LOGIN, List.of("login", "log in", "zugangsdaten", "credentials", "creds"));
-        cue(Cue.FOREIGN, List.of(Cue.ABROAD));
-        cue(Cue.URL, List.of("://"));
-        cue(Cue.AUTHORIZATION, List.of("authorization"));
+        for (Cue cue : Cue.values()) {
+            cue(cue, cue.texts());
+        }
         for (String command : Commands.names()) {
             cue(Cue.COMMAND, List.of(command.length() <= SHORTEST ? command + " " : command));
         }

@@ -106,9 +106,10 @@ class StructuresFuzzTest {
         RuleSet rules = RuleFile.read();
         Vocabulary vocabulary = new Vocabulary(rules, Map.of("Falcon48213", "known", "correcthorse7", "known"));
         LineScan scan = new LineScan(rules, vocabulary);
-        List<String> cues = new ArrayList<>(List.of(Cue.NAMES));
-        cues.addAll(List.of(Cue.PIPING));
-        cues.addAll(List.of(Cue.DIRECTLY));
+        List<String> cues = new ArrayList<>();
+        for (Cue cue : Cue.values()) {
+            cues.addAll(cue.texts());
+        }
         Commands.names().forEach(cues::add);
         for (int round = 0; round < rounds; round++) {
             byte[] text = text(random, cues).getBytes(StandardCharsets.UTF_8);

@@ -46,10 +46,8 @@ class WorstWordsTest {
     private static Set<String> words() {
         Set<String> words = new TreeSet<>();
         RuleFile.read().rules().forEach(rule -> rule.keywords().forEach(words::add));
-        for (String[] cues : new String[][] {
-            Cue.NAMES, Cue.PIPING, Cue.FILES, Cue.DIRECTLY, Cue.BODIES, Cue.CALLS, Cue.REVEALING, Cue.ABROAD
-        }) {
-            words.addAll(List.of(cues));
+        for (Cue cue : Cue.values()) {
+            words.addAll(cue.texts());
         }
         Commands.names().forEach(words::add);
         return words;
