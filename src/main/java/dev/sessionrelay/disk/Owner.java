@@ -18,7 +18,7 @@ public record Owner(int uid, int gid) {
     }
 
     /** Whether what root makes for this owner is made where they cannot lay hands on it before it is theirs. */
-    boolean isAnothersUser() {
+    public boolean isAnothersUser() {
         return RUNS_AS_ROOT && uid != 0;
     }
 

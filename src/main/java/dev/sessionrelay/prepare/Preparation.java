@@ -109,7 +109,7 @@ public final class Preparation {
     private static void requireConversation(Path file, Draft draft) {
         if (!draft.facts().hasConversation()) {
             throw Failure.badInput(
-                    file + (draft.transcript().size() == 0 ? " is empty" : " holds no message")
+                    file + (draft.transcript().size() == 0 ? " is empty" : " holds no message with a time")
                             + ": there is nothing to resume",
                     "name another session with --session-id; `session-relay find --explain` lists them");
         }

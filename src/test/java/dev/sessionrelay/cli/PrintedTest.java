@@ -2,6 +2,12 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.disk.Below;
 import dev.sessionrelay.store.Stores;
@@ -50,7 +56,11 @@ class PrintedTest {
     private static final Pattern FIXED =
             Pattern.compile("[0-9a-f]{64}|[0-9]{4}-.*T.*Z|transcript\\.jsonl|tool-results/a\\.txt|" + ID);
 
-    private static final Pattern TEXT = Pattern.compile("(\"[a-z_ ]+\" : )?\"([^\"\\\\]+)\"(?! *:)");
+    /** Half a letter is written as an escape, since no bytes of UTF-8 stand for it. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
 
     private Path root;
     private Machine machine;
@@ -73,21 +83,33 @@ class PrintedTest {
         Stores.open("folder:" + root.resolve("store"), new Surroundings(Map.of(), root, Map.of()))
                 .save(Bundles.of(ID).with("tool-results/a.txt", new byte[] {1}).build(), Optional.empty());
         Path manifest = root.resolve("store/sessions/" + ID + "/manifest.json");
-        String json = Files.readString(manifest)
-                .replace(
-                        "\"left_out\" : { }",
-                        "\"left_out\" : { \"some-kind\" : 2 },\n\"redacted\" : { \"rule\" : {"
-                                + " \"some-file\" : 1 } }")
-                .replace(
-                        "\"source\" :",
-                        "\"run\" : \"a run\",\n\"repository\" : \"a/b\",\n\"host\" : \"h\",\n\"source\" :");
-        Matcher text = TEXT.matcher(json);
-        Files.writeString(
-                manifest,
-                text.replaceAll(found -> FIXED.matcher(found.group(2)).matches()
-                        ? Matcher.quoteReplacement(found.group())
-                        : Matcher.quoteReplacement((found.group(1) == null ? "" : found.group(1)) + "\""
-                                + found.group(2) + HOSTILE.get(random.nextInt(HOSTILE.size())) + "x\"")));
+        ObjectNode json = (ObjectNode) JSON.readTree(manifest.toFile());
+        ObjectNode prepared = json.findParent("left_out");
+        prepared.putObject("left_out").put("some-kind", 2);
+        prepared.putObject("redacted").putObject("some-rule").put("some-file", 1);
+        json.findParent("source").put("run", "a run").put("repository", "a/b").put("host", "h");
+        spoil(json, random);
+        Files.writeString(manifest, JSON.writeValueAsString(json));
+    }
+
+    /** Every name and text that need not have one form to be read at all. */
+    private static void spoil(ObjectNode object, Random random) throws IOException {
+        for (String name : object.properties().stream().map(Map.Entry::getKey).toList()) {
+            JsonNode value = object.get(name);
+            if (name.startsWith("some-")) {
+                object.remove(name);
+                object.set(name + hostile(random), value);
+            } else if (value.isTextual() && !FIXED.matcher(value.asText()).matches()) {
+                object.put(name, value.asText() + hostile(random) + "x");
+            } else if (value instanceof ObjectNode below) {
+                spoil(below, random);
+            }
+        }
+    }
+
+    /** But for the last one, half a letter, which is refused as no JSON. */
+    private static String hostile(Random random) throws IOException {
+        return JSON.readValue("\"" + HOSTILE.get(random.nextInt(HOSTILE.size() - 1)) + "\"", String.class);
     }
 
     private void requirePrintable(String what, long seed) {
@@ -108,6 +130,8 @@ class PrintedTest {
         for (int round = 0; round < 10; round++) {
             save(random);
             String store = " --store folder:" + root.resolve("store");
+            Machine.Run shown = machine.run("show", ref());
+            assertThat(shown.exitCode()).as("seed %d: %s", seed, shown.err()).isZero();
             for (String verb : List.of(
                     "list" + store,
                     "list --json" + store,

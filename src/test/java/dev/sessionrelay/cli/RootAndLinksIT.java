@@ -102,6 +102,26 @@ class RootAndLinksIT {
         }
     }
 
+    /** The user's own store, into which root saves: the user's links in it lead root nowhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions", "keys", "session", "content"})
+    void writesIntoNoStoreThroughTheUsersLinks(String what) throws IOException {
+        Path own = user.home().resolve("store");
+        Path link = own.resolve(
+                switch (what) {
+                    case "session" -> "sessions/" + ID;
+                    case "content" -> "sessions/" + ID + "/content";
+                    default -> what;
+                });
+        Conversation.of(ID).in(user.folder()).turn("one").writeTo(user.transcript(ID));
+        usersLink(link, roots);
+
+        Machine.Run refused = user.run("save", "--session-id", ID.text(), "--store", "folder:" + own);
+
+        assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+        requireNothingOfRootsTouched(refused);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"claude home", "projects", "project", "transcript", "hard link", "folder", "tasks"})
     void neitherReadsNorWritesThroughTheUsersLinks(String what) throws IOException {

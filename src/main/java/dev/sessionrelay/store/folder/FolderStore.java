@@ -76,6 +76,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
 
     private void removeLeftovers(SessionId id) throws IOException {
         Owner owner = Owner.ofNearest(layout.root());
+        layout.requireNoLinks(id, owner);
         Leftovers.sweepUpFrom(layout.sessions(), owner);
         Leftovers.sweepUpFrom(layout.keys(), owner);
         Leftovers.sweepDownFrom(layout.session(id), owner);
@@ -160,6 +161,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
         Owner owner = Owner.ofNearest(layout.root());
         Manifest manifest = bundle.manifest();
         SessionId id = manifest.sessionId();
+        layout.requireNoLinks(id, owner);
         PrivateFolder.make(layout.keys(), owner);
         long written = writeAhead(bundle, owner);
         byte[] json = ManifestJson.write(manifest);
@@ -260,6 +262,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
             return;
         }
         Owner owner = Owner.ofNearest(layout.root());
+        layout.requireNoLinks(id, owner);
         try (CommitLock _ = CommitLock.take(layout.lock(), owner)) {
             Optional<StoredSession> now = read(id);
             if (now.isPresent()) {

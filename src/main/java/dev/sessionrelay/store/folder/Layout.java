@@ -4,11 +4,16 @@ import dev.sessionrelay.bundle.Digest;
 import dev.sessionrelay.bundle.Entry;
 import dev.sessionrelay.bundle.Segment;
 import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.disk.Owner;
+import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where everything lies in a folder store. Each file of a session is a folder of that name holding its segments, named by
@@ -23,6 +28,32 @@ record Layout(Path root) {
     record Part(Segment segment, long offset, Path folder, String name) {
         Path file() {
             return folder.resolve(name);
+        }
+    }
+
+    /**
+     * A link that another user has laid in a store of theirs would have root write, or remove, where it leads. The folder of
+     * the store itself is named by whoever started us.
+     */
+    void requireNoLinks(SessionId id, Owner owner) throws IOException {
+        if (!owner.isAnothersUser()) {
+            return;
+        }
+        for (Path folder : List.of(sessions(), keys(), session(id))) {
+            requireNoLink(folder);
+        }
+        if (Files.isDirectory(session(id))) {
+            try (Stream<Path> below = Files.walk(session(id))) {
+                below.filter(Files::isSymbolicLink).forEach(Layout::requireNoLink);
+            }
+        }
+    }
+
+    private static void requireNoLink(Path folder) {
+        if (Files.isSymbolicLink(folder)) {
+            throw Failure.notAllowed(
+                    "will not write through the link " + folder + ", as root in a store of another user's",
+                    "remove the link, or save as that user");
         }
     }
 
