@@ -88,7 +88,8 @@ final class Fallback {
         for (int i = start; i < stop; i++) {
             byte c = b[i];
             if (c == ' '
-                    && (b[i - 1] == '=' || b[i - 1] == '|' || b[i - 1] == '{' || b[i + 1 < end ? i + 1 : i] == '=')) {
+                    && (b[i - 1] == '='
+                            || b[i - 1] == ':' || b[i - 1] == '|' || b[i - 1] == '{' || b[i + 1 < end ? i + 1 : i] == '=')) {
                 continue;
             }
             if (c == '"' || c == '\'' || c == '`') {
