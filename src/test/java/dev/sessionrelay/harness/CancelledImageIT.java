@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CancelledImageIT {
     private static final int TIMES = Integer.getInteger("relay.kills", 1);
     /** What takes no longer by itself is done in the 7 seconds that are left to it. */
-    private static final Duration QUICK = Duration.ofSeconds(5);
+    private static final Duration QUICK = Duration.ofSeconds(4);
 
     private static final String ID = "7c53d351-013c-4308-a705-3cc3387680a2";
 
