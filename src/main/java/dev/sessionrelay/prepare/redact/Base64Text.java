@@ -1,5 +1,6 @@
 package dev.sessionrelay.prepare.redact;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -47,7 +48,26 @@ final class Base64Text {
             byte b = bytes[from + i];
             beginning[i] = b == '-' ? (byte) '+' : b == '_' ? (byte) '/' : b;
         }
-        return startsAsText(beginning);
+        return startsAsText(beginning) || startsAsUnits(beginning);
+    }
+
+    /** Whether the beginning of this decodes to ASCII in units of two bytes. */
+    static boolean startsAsUnits(byte[] base64) {
+        if (base64.length < 16) {
+            return false;
+        }
+        byte[] beginning = Arrays.copyOf(base64, 16);
+        try {
+            byte[] decoded = Base64.getDecoder().decode(beginning);
+            for (int i = 0; i < decoded.length; i += 2) {
+                if (decoded[i + 1] != 0 || decoded[i] < 0x20 || decoded[i] == 0x7F) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** What the beginning of this decodes to, as far as it is base64 without a line's end. */
@@ -59,7 +79,7 @@ final class Base64Text {
                         || base64[length] == '/')) {
             length++;
         }
-        byte[] whole = java.util.Arrays.copyOf(base64, length / 4 * 4);
+        byte[] whole = Arrays.copyOf(base64, length / 4 * 4);
         return new String(Base64.getDecoder().decode(whole), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
@@ -77,6 +97,15 @@ final class Base64Text {
      * the value, for each of the three places where it can begin.
      */
     static Set<String> formsOf(byte[] bytes) {
+        Set<String> forms = standardOf(bytes);
+        for (String form : Set.copyOf(forms)) {
+            forms.add(form.replace('+', '-').replace('/', '_'));
+        }
+        return forms;
+    }
+
+    /** The same, with the signs of plain base64. */
+    static Set<String> standardOf(byte[] bytes) {
         Set<String> forms = new LinkedHashSet<>();
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + bytes.length];
@@ -84,7 +113,6 @@ final class Base64Text {
             int first = (before * 8 + 5) / 6;
             int last = shifted.length * 8 / 6;
             forms.add(Base64.getEncoder().encodeToString(shifted).substring(first, last));
-            forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(first, last));
         }
         return forms;
     }

@@ -85,13 +85,13 @@ final class Beside {
     }
 
     private boolean isRandom(int from, int to) {
-        Plausible.Shape shape = Plausible.Shape.of(text(from, Math.min(to, from + 256)));
+        Shape shape = Shape.of(text(from, Math.min(to, from + 256)));
         return !shape.wordy() && shape.digits() > 0;
     }
 
     /** Whether no word of a sentence is written so. */
     private boolean isOdd(int from, int to) {
-        Plausible.Shape shape = Plausible.Shape.of(text(from, Math.min(to, from + 256)));
+        Shape shape = Shape.of(text(from, Math.min(to, from + 256)));
         return (!shape.wordy() && shape.digits() > 0)
                 || shape.digits() > 1
                 || (shape.digits() > 0 && shape.oddSigns() > 0);

@@ -8,22 +8,26 @@ import java.nio.charset.StandardCharsets;
  */
 final class Broken {
     /** Values have to be this long to be looked for by their first and last letters. */
-    static final int SHORTEST = 10;
+    static final int SHORTEST = 8;
 
-    static final int PIECE = 6;
+    private static final int SHORTEST_PIECE = 4;
+    private static final int LONGEST_PIECE = 6;
 
     private static final int SHORTEST_CUT = 8;
     private static final int WIDEST_GAP = 96;
+    private static final int LONG_REST = 12;
     private static final int MOST_GAPS = 256;
 
     private final byte[] value;
     private final boolean cutTells;
     private final boolean atStart;
+    private final int pieceLength;
 
     /** @param atStart whether the piece that is looked for is the value's beginning, not its end */
     Broken(byte[] value, boolean atStart) {
         this.value = value;
         this.atStart = atStart;
+        this.pieceLength = Math.clamp(value.length / 2, SHORTEST_PIECE, LONGEST_PIECE);
         String beginning = new String(value, 0, Math.min(value.length, SHORTEST_CUT), StandardCharsets.ISO_8859_1);
         this.cutTells = !Wordiness.isWordy(beginning) || beginning.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
@@ -33,8 +37,8 @@ final class Broken {
     }
 
     byte[] piece() {
-        byte[] piece = new byte[PIECE];
-        System.arraycopy(value, atStart ? 0 : value.length - PIECE, piece, 0, PIECE);
+        byte[] piece = new byte[pieceLength];
+        System.arraycopy(value, atStart ? 0 : value.length - pieceLength, piece, 0, pieceLength);
         return piece;
     }
 
@@ -49,7 +53,7 @@ final class Broken {
 
     private int forward(byte[] b, int from, int end) {
         int at = from;
-        int next = PIECE;
+        int next = pieceLength;
         int gaps = 0;
         while (next < value.length) {
             if (at < end && b[at] == value[next]) {
@@ -63,13 +67,14 @@ final class Broken {
                 gaps++;
                 continue;
             }
-            return next >= SHORTEST_CUT && isCut(b, at, end, next) ? at : -1;
+            return next >= Math.min(SHORTEST_CUT, value.length - 2) && isCut(b, at, end, next) ? at : -1;
         }
         return at;
     }
 
     private boolean isCut(byte[] b, int at, int end, int known) {
-        boolean sure = cutTells || (known * 2 >= value.length && known > SHORTEST_CUT);
+        boolean sure = (cutTells && (known >= SHORTEST_CUT || value.length < SHORTEST_CUT + 2))
+                || (known * 2 >= value.length && known > SHORTEST_CUT);
         boolean dots = Runs.startsWith(b, at, end, "...")
                 || (at + 2 < end && b[at] == (byte) 0xE2 && b[at + 1] == (byte) 0x80 && b[at + 2] == (byte) 0xA6);
         return sure && (at >= end || dots || (b[at] == '\n' && known >= SHORTEST_CUT + 2));
@@ -77,7 +82,7 @@ final class Broken {
 
     private int backward(byte[] b, int begin, int from) {
         int at = from;
-        int next = value.length - PIECE - 1;
+        int next = value.length - pieceLength - 1;
         int gaps = 0;
         while (next >= 0) {
             if (at > begin && b[at - 1] == value[next]) {
@@ -85,18 +90,28 @@ final class Broken {
                 next--;
                 continue;
             }
-            int gap = at > begin && gaps++ < MOST_GAPS ? gapBefore(b, begin, at) : 0;
+            int gap = at > begin && gaps++ < MOST_GAPS ? gapBefore(b, begin, at, value[next]) : 0;
             if (gap == 0) {
-                return -1;
+                boolean rest = value.length - next > LONG_REST && followsPlaceholder(b, begin, at);
+                return rest ? at : -1;
             }
             at -= gap;
         }
         return at;
     }
 
-    private static int gapBefore(byte[] b, int begin, int at) {
-        for (int length = 1; length <= WIDEST_GAP && at - length >= begin; length++) {
-            if (gap(b, at - length, at) == length) {
+    /** Whether its beginning was taken for a secret of its own. */
+    private static boolean followsPlaceholder(byte[] b, int begin, int at) {
+        int before = at - 1;
+        while (before > begin && at - before < 8 && "\\\n\r \"'+".indexOf(b[before]) >= 0) {
+            before--;
+        }
+        return before >= begin && b[before] == ']';
+    }
+
+    private static int gapBefore(byte[] b, int begin, int at, byte letter) {
+        for (int length = 1; length <= WIDEST_GAP && at - length > begin; length++) {
+            if (b[at - length - 1] == letter && gap(b, at - length, at) == length) {
                 return length;
             }
         }
@@ -104,7 +119,7 @@ final class Broken {
     }
 
     /** How long what may break a value is that begins here. */
-    private static int gap(byte[] b, int from, int end) {
+    static int gap(byte[] b, int from, int end) {
         int invisible = Views.invisible(b, from, end);
         if (invisible > 0) {
             return invisible;

@@ -149,7 +149,7 @@ final class Columns {
             to--;
         }
         String v = new String(b, from, Math.min(512, to - from), StandardCharsets.ISO_8859_1);
-        Plausible.Shape shape = Plausible.Shape.of(v);
+        Shape shape = Shape.of(v);
         if (shape.digits() > 0
                 && !v.startsWith("/")
                 && Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {

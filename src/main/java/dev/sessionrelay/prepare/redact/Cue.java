@@ -46,7 +46,17 @@ enum Cue {
     /** A heading over lines of secrets. */
     LISTED,
     /** A verb with which a client sends a password. */
-    DIALOGUE;
+    DIALOGUE,
+    /** A key of which a sentence tells. */
+    KEY,
+    /** The beginning of a token. */
+    TOKEN,
+    /** The beginning of a token or of a private key, in hexadecimal digits. */
+    HEX,
+    /** The first line of bytes as tools print them. */
+    DUMP,
+    /** The first numbers of a list. */
+    NUMBERS;
 
     private static final Map<String, List<String>> TEXTS = WordLists.sections("cues.txt");
     private static final int MOST_OF_NAME = 48;
@@ -62,9 +72,11 @@ enum Cue {
     /** About how many characters around it are looked at. */
     int reach() {
         return switch (this) {
-            case COMMAND, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CHARACTERS, HERE_STRING, PAIR_BEFORE, DIALOGUE -> 64;
-            case NAME, URL, LOGIN, FOREIGN -> 192;
-            case PIPED, FILED, LISTED, CALL, KEY_CALL, PAIR_CALL, MODULE, REVEAL, BESIDE_USER -> 512;
+            case COMMAND, AUTHORIZATION, DIRECT, PEM, PEM_BODY, CHARACTERS, HERE_STRING, PAIR_BEFORE, DIALOGUE, TOKEN ->
+                64;
+            case NAME, URL, LOGIN, FOREIGN, KEY -> 192;
+            case PIPED, FILED, LISTED, CALL, KEY_CALL, PAIR_CALL, MODULE, REVEAL, BESIDE_USER, HEX, DUMP, NUMBERS ->
+                512;
             case COOKIE, COOKIE_FILE -> 4096;
         };
     }
@@ -90,9 +102,13 @@ enum Cue {
                     FOREIGN,
                     CHARACTERS,
                     PAIR_BEFORE,
-                    LISTED -> true;
+                    LISTED,
+                    TOKEN,
+                    HEX -> true;
+            case DUMP -> from == begin || !Chars.is(text[from - 1], Chars.DIGIT);
+            case NUMBERS -> ByteList.isOne(text, from, end);
             case DIALOGUE -> told(text, to, end);
-            case LOGIN -> told(text, to, end);
+            case LOGIN, KEY -> told(text, to, end);
         };
     }
 
@@ -125,7 +141,7 @@ enum Cue {
             if (c == ' ' || c == '\t') {
                 return told(text, at, end) || told(text, Math.max(begin, from - BEFORE), from);
             }
-            if (!Chars.is(c, Chars.BEFORE_OPERATOR) && "`[])}".indexOf(c) < 0) {
+            if (!Chars.is(c, Chars.BEFORE_OPERATOR) && "`[])}*".indexOf(c) < 0) {
                 break;
             }
         }
@@ -155,6 +171,7 @@ enum Cue {
     private static boolean told(byte[] text, int from, int end) {
         int stop = Math.min(end, from + MOST_OF_SENTENCE);
         int run = 0;
+        int joints = 0;
         boolean odd = false;
         for (int i = from; i < stop; i++) {
             byte c = text[i];
@@ -166,9 +183,12 @@ enum Cue {
                     return true;
                 }
                 run = 0;
+                joints = 0;
                 odd = false;
             } else {
                 run++;
+                joints += c == '-' || c == '.' ? 1 : 0;
+                odd |= joints > 1;
                 odd |= Chars.is(c, Chars.DIGIT)
                         || "!#%&*$@^?~\"'`_".indexOf(c) >= 0
                         || (c >= 'A' && c <= 'Z' && run > 1);

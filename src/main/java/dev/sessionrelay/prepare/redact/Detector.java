@@ -1,8 +1,8 @@
 package dev.sessionrelay.prepare.redact;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the secrets in one text. */
 final class Detector {
@@ -15,6 +15,9 @@ final class Detector {
     private List<Finding> found = new ArrayList<>();
     private final RuleSearch search;
     private long gaveUp;
+    /** Up to where what is hidden in digits was read. */
+    private int hiddenTo;
+
     private Structures structures = new Structures(new byte[0], 0, 0, (_, _, _) -> {});
 
     /** @param from where in the text the secret begins */
@@ -53,6 +56,7 @@ final class Detector {
 
     private void look(Text text) {
         search.begin();
+        hiddenTo = 0;
         int start = text.start();
         int end = start + text.length();
         structures = new Structures(
@@ -85,6 +89,14 @@ final class Detector {
         if (!word.isFollowedUp(text.bytes(), start, start + from, start + to, start + text.length())) {
             return;
         }
+        if (word.cue() == Cue.HEX || word.cue() == Cue.DUMP) {
+            if (!inside && from >= hiddenTo) {
+                Hidden hidden = word.cue() == Cue.HEX ? Encoded.hex(text, from) : Encoded.dump(text, from);
+                hiddenTo = hidden == null ? hiddenTo : hidden.to(hidden.length() - 1);
+                hidden(hidden);
+            }
+            return;
+        }
         if (word.cue() != null) {
             structures.look(word.cue(), start + from, start + to);
             return;
@@ -109,10 +121,19 @@ final class Detector {
         }
         if (!inside) {
             if (rules.byEntropy()
+                    && !structures.isPublic(text.start() + from)
                     && Entropy.isRandom(
                             bytes, text.start() + from, text.start() + to, text.start(), text.start() + text.length())
                     && !search.isAllowed(RANDOM_RULE, text, from, to, from, to)) {
                 found.add(new Finding(from, to, RANDOM));
+            }
+            if (rules.byStructure()) {
+                int start = text.start();
+                Prefixed.look(
+                        bytes,
+                        start + from,
+                        start + to,
+                        (first, last) -> structure(text, first - start, last - start, Prefixed.RULE));
             }
             if (to - from >= Base64Text.SHORTEST) {
                 encoded(text, from, to);
@@ -144,31 +165,20 @@ final class Detector {
         for (int i = from; i <= to; i++) {
             if (i == to || !Base64Text.isOf(text.bytes()[text.start() + i])) {
                 if (i - first >= Base64Text.SHORTEST) {
-                    encodedPiece(text, first, i);
+                    hidden(Encoded.base64(text, first, i));
                 }
                 first = i + 1;
             }
         }
     }
 
-    private void encodedPiece(Text text, int from, int to) {
-        byte[] raw = text.copy(from, from + (to - from) / 4 * 4);
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = raw[i] == '-' ? (byte) '+' : raw[i] == '_' ? (byte) '/' : raw[i];
-        }
-        if (!Base64Text.startsAsText(raw)) {
+    private void hidden(@Nullable Hidden hidden) {
+        if (hidden == null) {
             return;
         }
-        byte[] decoded = Base64.getDecoder().decode(raw);
-        if (!Base64Text.isText(decoded)) {
-            return;
-        }
-        Text hidden = new Text();
-        hidden.take(decoded, 0, decoded.length, false);
         Detector looking = new Detector(rules, vocabulary, true);
-        for (Finding finding : looking.detect(hidden)) {
-            int last = Math.min(to, from + (finding.to() + 2) / 3 * 4);
-            found.add(new Finding(from + finding.from() / 3 * 4, last, finding.rule()));
+        for (Finding finding : looking.detect(hidden.text())) {
+            found.add(new Finding(hidden.from(finding.from()), hidden.to(finding.to() - 1), finding.rule()));
         }
         gaveUp += looking.gaveUp();
     }

@@ -44,7 +44,7 @@ final class Dialogue {
             return;
         }
         String v = new String(b, last, at - last, StandardCharsets.ISO_8859_1);
-        Plausible.Shape shape = Plausible.Shape.of(v);
+        Shape shape = Shape.of(v);
         if (shape.digits() > 0
                 && shape.letters() > 0
                 && b[to] != '='

@@ -1,6 +1,7 @@
 package dev.sessionrelay.prepare.redact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** How random a text looks. */
 final class Entropy {
@@ -69,14 +70,24 @@ final class Entropy {
                 && !new Lines64(bytes, textFrom, textTo).isOneOfMany(from, to);
     }
 
+    /** What says which digest it is. */
+    static boolean isDigest(String secret) {
+        int colon = secret.indexOf(':');
+        String name = secret.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+        return name.equals("sha256") || name.equals("sha512") || name.equals("sha1") || name.equals("md5");
+    }
+
     private static boolean isPublic(byte[] bytes, int from, int to, int textFrom) {
-        for (String beginning : new String[] {"sha1", "sha2", "sha3", "sha5", "AAAA", "MII", "eyJ", "_Z"}) {
+        for (String beginning : new String[] {"sha1", "sha2", "sha3", "sha5", "AAAA", "MII", "eyJ", "_Z", "RWQ"}) {
             if (Runs.startsWith(bytes, from, to, beginning)) {
                 return true;
             }
         }
         if (from - textFrom < 2) {
             return false;
+        }
+        if (PublicName.isBefore(bytes, from, textFrom)) {
+            return true;
         }
         byte before = bytes[from - 1];
         // A Go checksum (h1:…), a file in a URL (base64,…), or a URL's parameter or anchor.

@@ -2,6 +2,7 @@ package dev.sessionrelay.prepare.redact;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -41,9 +42,36 @@ final class Forms {
             addDigits(bytes, forms);
             forms.addAll(Base64Text.formsOf(bytes));
             forms.addAll(Base64Text.formsOf(value.getBytes(StandardCharsets.UTF_16LE)));
+            addTwice(bytes, forms);
+            addLists(bytes, forms);
+            forms.add(new StringBuilder(value).reverse().toString());
         }
         forms.removeIf(form -> form.length() < SHORTEST);
         return forms;
+    }
+
+    private static void addTwice(byte[] bytes, Set<String> forms) {
+        String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+        byte[] again = base64.getBytes(StandardCharsets.US_ASCII);
+        String twice = Base64.getEncoder().withoutPadding().encodeToString(again);
+        forms.add(twice.substring(0, again.length * 8 / 6));
+        forms.add(HexFormat.of().formatHex(again));
+    }
+
+    /** As programs write arrays. */
+    private static void addLists(byte[] bytes, Set<String> forms) {
+        for (String between : new String[] {", ", ",", " "}) {
+            StringBuilder numbers = new StringBuilder();
+            for (byte b : bytes) {
+                numbers.append(numbers.isEmpty() ? "" : between).append(b & 0xFF);
+            }
+            forms.add(numbers.toString());
+            forms.add(HexFormat.ofDelimiter(between).withPrefix("0x").formatHex(bytes));
+        }
+        String letters = new String(bytes, StandardCharsets.UTF_8);
+        for (String quote : new String[] {"'", "\""}) {
+            forms.add(String.join(quote + ", " + quote, letters.split("")));
+        }
     }
 
     private static void addDigits(byte[] bytes, Set<String> forms) {
@@ -53,6 +81,8 @@ final class Forms {
         for (HexFormat format : new HexFormat[] {
             HexFormat.ofDelimiter(" "),
             HexFormat.ofDelimiter(":"),
+            HexFormat.ofDelimiter(" ").withUpperCase(),
+            HexFormat.ofDelimiter(":").withUpperCase(),
             HexFormat.of().withPrefix("\\x"),
             HexFormat.of().withPrefix("%"),
             HexFormat.of().withPrefix("%").withUpperCase()

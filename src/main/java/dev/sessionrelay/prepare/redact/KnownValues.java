@@ -94,16 +94,26 @@ final class KnownValues {
                 && !COMMON.contains(value.toLowerCase(Locale.ROOT))
                 && !PATH.matcher(value).matches()
                 && value.chars().distinct().count() >= 5
-                && !(value.length() < 16 && value.chars().allMatch(Character::isLetter));
+                && !isPlainWord(value);
+    }
+
+    private static boolean isPlainWord(String value) {
+        return value.length() < 16
+                && value.chars().allMatch(Character::isLetter)
+                && (value.length() < 10 || !Passphrase.isDrawn(value, Shape.of(value), 10));
     }
 
     /** Whether what was found once is to be looked for where nothing says what it is. */
-    static boolean isWorthRepeating(String value) {
+    static boolean isWorthRepeating(String value, String rule) {
         if (!isSecret(value)) {
             return false;
         }
         long digits = value.chars().filter(c -> c >= '0' && c <= '9').count();
         boolean name = value.indexOf('_') >= 0 || value.indexOf('.') >= 0 || digits == 0;
-        return !Wordiness.isWordy(value) || (!name && (digits >= 3 || value.length() >= 10));
+        Shape shape = Shape.of(value);
+        // What a sentence tells may be a word of the text, and would be taken out of all of it.
+        boolean phrase =
+                rule.equals(Structures.TOLD) ? Passphrase.isDashed(value, shape) : Passphrase.isOne(value, shape);
+        return !shape.wordy() || (!name && (digits >= 3 || value.length() >= 10)) || phrase;
     }
 }

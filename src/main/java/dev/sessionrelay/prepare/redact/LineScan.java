@@ -285,7 +285,7 @@ final class LineScan implements RecordWalker.Strings {
     private static int rank(String rule) {
         return switch (rule) {
             case Detector.RANDOM -> 4;
-            case Structures.NAMED, Structures.COMMAND, Structures.TOLD -> 3;
+            case Structures.NAMED, Structures.COMMAND, Structures.TOLD, Prefixed.RULE -> 3;
             case Rule.GENERIC -> 2;
             case Detector.KNOWN -> 1;
             default -> 0;

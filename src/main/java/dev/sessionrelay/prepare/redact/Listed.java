@@ -68,7 +68,7 @@ final class Listed {
 
     private boolean word(int from, int to) {
         String v = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
-        Plausible.Shape shape = Plausible.Shape.of(v);
+        Shape shape = Shape.of(v);
         boolean code = shape.digits() == v.length() && v.length() >= 8;
         boolean mixed = shape.digits() > 0
                 && (shape.letters() > 0 || shape.separators() > 0)

@@ -46,7 +46,7 @@ final class PassVerb {
         int behind = value.to() + (value.quoted() ? 1 : 0);
         boolean ends = behind >= end || b[behind] == '\n' || b[behind] == '\r' || b[behind] == '"';
         String text = string(value.from(), value.to());
-        Plausible.Shape shape = Plausible.Shape.of(text);
+        Shape shape = Shape.of(text);
         boolean mixed = shape.digits() > 1 && (b[to] == ' ' || (shape.upper() > 0 && shape.lower() > 0));
         if (ends
                 && mixed

@@ -1,6 +1,8 @@
 package dev.sessionrelay.prepare.redact;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Private keys between their {@code BEGIN} and {@code END}, whatever shows them before each line, and the part of one that
@@ -17,6 +19,9 @@ final class Pem {
 
     private final byte[] b;
     private final int end;
+    /** From where to where blocks reach that are no secret: certificates, public keys, signatures. */
+    private final List<int[]> open = new ArrayList<>();
+
     private int endsFrom = -1;
     private int nextEnd = -1;
     private int bodyEnd = -1;
@@ -33,15 +38,33 @@ final class Pem {
             label++;
         }
         String name = new String(b, to, label - to, StandardCharsets.ISO_8859_1);
+        int close = nextEnd(label);
         if (!name.contains("PRIVATE KEY") && !name.contains("private key") && !name.contains("OpenVPN Static key")) {
+            int body = bodyEnd(label, close < 0 ? end : close);
+            if (body > 0) {
+                open.add(new int[] {from, close < 0 ? body : close});
+            }
             return;
         }
-        int close = nextEnd(label);
         int body = bodyEnd(label, close < 0 ? end : close);
         if (body < 0) {
             return;
         }
         secrets.found(from, close < 0 ? body : labelEnd(close));
+    }
+
+    boolean isPublic(int at) {
+        int low = 0;
+        int high = open.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (open.get(middle)[0] <= at) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high >= 0 && open.get(low)[0] <= at && at < open.get(low)[1];
     }
 
     /** A key whose frame is not shown, or one whose frame is in base64 itself. */

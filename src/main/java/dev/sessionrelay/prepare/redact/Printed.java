@@ -58,7 +58,7 @@ final class Printed {
                 return;
             }
             String v = new String(b, first, stopped - first, StandardCharsets.ISO_8859_1);
-            Plausible.Shape shape = Plausible.Shape.of(v);
+            Shape shape = Shape.of(v);
             boolean hex = v.length() >= 24 && shape.letters() + shape.digits() == v.length();
             if (Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)
                     || (hex && shape.digits() > 2)) {
@@ -97,7 +97,7 @@ final class Printed {
             return false;
         }
         String v = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
-        Plausible.Shape shape = Plausible.Shape.of(v);
+        Shape shape = Shape.of(v);
         boolean odd = shape.digits() > 0 && shape.letters() > 0 && (!shape.wordy() || shape.digits() > 1);
         if ((quoted || odd) && Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
             secrets.found(from, to);

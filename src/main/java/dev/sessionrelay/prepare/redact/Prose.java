@@ -1,11 +1,10 @@
 package dev.sessionrelay.prepare.redact;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 
 /** Secrets that a sentence tells: "the password for the database is X", "use X as the token", "Passwort lautet X". */
 final class Prose {
+    /** Words directly before the secret, in the languages that are spoken most; a letter for each byte. */
     private static final Set<String> SAYING = Set.of(
             "is",
             "was",
@@ -16,10 +15,11 @@ final class Prose {
             "lautet",
             "war",
             "heisst",
+            "hei\u00c3\u009ft",
             "est",
             "es",
             "era",
-            "será",
+            "ser\u00c3\u00a1",
             "sera",
             "sei",
             "auf",
@@ -32,13 +32,19 @@ final class Prose {
             "became",
             "becomes",
             "remains",
+            "type",
+            "enter",
+            "use",
             "=",
             "->",
+            "=>",
             ":",
             "/",
             "-",
+            "|",
             "\u00e2\u0080\u0093",
             "\u00e2\u0080\u0094",
+            "\u00e2\u0086\u0092",
             "\u00c3\u00a9",
             "\u00c3\u00a8",
             "jest",
@@ -47,17 +53,75 @@ final class Prose {
             "er",
             "and",
             "und",
+            "et",
+            "y",
+            "e",
+            "en",
+            "\u00c2\u00ab",
             "only",
             "set",
-            "\u2192",
-            "in",
-            "into",
             "with",
             "mit",
             "por",
-            "par");
-    private static final Set<String> AS = Set.of("as", "als", "como", "comme", "is", "ist", "est", "es", "was", "war");
+            "par",
+            "avec",
+            "con",
+            "com",
+            "zu",
+            "\u00c3\u00a0",
+            "a",
+            "in");
+    /** Verbs of which the secret is the object, and the words behind it that lead on to its name. */
+    private static final Set<String> GIVING = Set.of(
+            "enter",
+            "type",
+            "use",
+            "using",
+            "with",
+            "paste",
+            "give",
+            "gib",
+            "tippe",
+            "verwende",
+            "nutze",
+            "mit",
+            "saisis",
+            "saisissez",
+            "tape",
+            "tapez",
+            "entre",
+            "entrez",
+            "utilise",
+            "utilisez",
+            "introduce",
+            "ingresa",
+            "escribe",
+            "usa",
+            "inserisci",
+            "digita",
+            "digite",
+            "insira",
+            "voer",
+            "gebruik");
+
+    private static final Set<String> AS = Set.of(
+            "as",
+            "als",
+            "como",
+            "comme",
+            "come",
+            "is",
+            "ist",
+            "est",
+            "es",
+            "was",
+            "war",
+            "\u00c3\u00a8",
+            "\u00c3\u00a9");
+    private static final Set<String> LEADING = Set.of(
+            "when", "wenn", "quand", "lorsque", "cuando", "quando", "wanneer", "at", "bei", "for", "if", "as", "once");
     private static final int MOST_WORDS = 10;
+    private static final int MOST_BEFORE = 9;
     private static final int REACH = 110;
 
     private final byte[] b;
@@ -71,200 +135,136 @@ final class Prose {
     }
 
     void around(int nameFrom, int nameTo, CommandScan.Secrets secrets) {
-        after(nameTo, secrets);
-        before(nameFrom, secrets);
+        Told told = new Told(b, secrets);
+        boolean verb = Words.lower(b, nameFrom, nameTo).equals("pass");
+        if (!after(nameTo, told, verb ? Told.By.VERB : Told.By.NAME, isWord(nameFrom, nameTo)) && !verb) {
+            before(nameFrom, told);
+        }
     }
 
-    private void after(int nameTo, CommandScan.Secrets secrets) {
-        int at = nameTo;
-        int stop = Math.min(end, nameTo + REACH);
-        while (at < stop && "\"'`*_)".indexOf(b[at]) >= 0) {
+    /** Behind "key", of which most are none of a lock. */
+    void key(int to, CommandScan.Secrets secrets) {
+        after(to, new Told(b, secrets), Told.By.VERB, false);
+    }
+
+    /** Whether this is a word of a sentence, and not a name in a program. */
+    private boolean isWord(int from, int to) {
+        boolean capitals = true;
+        for (int i = from; i < to; i++) {
+            capitals &= !Wordiness.isLower((char) (b[i] & 0xFF)) && b[i] != '.';
+        }
+        for (int i = from + 1; i < to && !capitals; i++) {
+            boolean small = Wordiness.isLower((char) (b[i - 1] & 0xFF));
+            if (b[i] == '_' || b[i] == '.' || (small && Wordiness.isUpper((char) (b[i] & 0xFF)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean after(int nameTo, Told told, Told.By by, boolean isWord) {
+        int at = marks(nameTo);
+        int colon = at;
+        while (colon < end
+                && colon - at < 3
+                && (b[colon] == ' ' || b[colon] == (byte) 0xC2 || b[colon] == (byte) 0xA0)) {
+            colon++;
+        }
+        boolean colons = colon < end && b[colon] == ':';
+        at += at < end && !colons && b[at] == ',' ? 1 : 0;
+        if (at < end && !colons && b[at] != ' ' && b[at] != '\t') {
+            return false;
+        }
+        Words words = new Words(b, begin, end, colons ? marks(colon + 1) : at);
+        boolean said = colons;
+        boolean announced = colons;
+        for (int count = 0; count < MOST_WORDS && words.to() - nameTo < REACH; count++) {
+            if (!words.next(announced)) {
+                return false;
+            }
+            if (announced && (words.lower().isEmpty() || isFence(words))) {
+                continue;
+            }
+            // A name in a program has a type or a call beside it.
+            boolean beside = count == 0 && (isWord || colons);
+            Told.By how = said && by == Told.By.NAME ? Told.By.SAID : by;
+            if ((beside || said) && told.is(words.from(), words.to(), how)) {
+                return true;
+            }
+            announced = b[words.to() - 1] == ':';
+            said = announced || SAYING.contains(words.lower());
+            if (words.ends() && !said) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** The line that opens a block of code. */
+    private boolean isFence(Words words) {
+        return words.to() - words.from() >= 3
+                && words.to() - words.from() < 12
+                && Runs.startsWith(b, words.from(), words.to(), "```");
+    }
+
+    private int marks(int from) {
+        int at = from;
+        while (at < end && at - from < 6 && "\"'`*_)".indexOf(b[at]) >= 0) {
             at++;
         }
-        boolean said = at < stop && b[at] == ':';
-        if (at < stop && !said && b[at] != ' ' && b[at] != '\t') {
-            return;
-        }
-        at += said ? 1 : 0;
-        for (int count = 0; count < MOST_WORDS && at < stop; count++) {
-            boolean told = at > begin && b[at - 1] == ':';
-            while (at < stop && (b[at] == ' ' || b[at] == '\t' || (((said && count == 0) || told) && b[at] == '\n'))) {
-                at++;
-            }
-            int from = at;
-            while (at < end && at - from < 256 && (b[at] > ' ' || b[at] < 0)) {
-                at++;
-            }
-            if (at == from) {
-                return;
-            }
-            String word = new String(b, from, at - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-            if (isTold(from, at, said || count == 0, secrets)) {
-                return;
-            }
-            said = SAYING.contains(word) || word.endsWith(":") || word.equals("hei\u00c3\u009ft");
-            if (word.endsWith(".") || word.endsWith("?")) {
-                return;
-            }
-        }
+        return at;
     }
 
-    private void before(int nameFrom, CommandScan.Secrets secrets) {
+    private void before(int nameFrom, Told told) {
         int at = nameFrom;
-        boolean said = false;
-        for (int count = 0; count < 6; count++) {
-            while (at > begin && "\"'`*_ (".indexOf(b[at - 1]) >= 0) {
-                said |= b[at - 1] == '(' && count > 0;
-                at--;
-            }
-            int to = at;
-            while (at > begin && to - at < 128 && (b[at - 1] > ' ' || b[at - 1] < 0)) {
-                at--;
-            }
-            if (at == to) {
-                return;
-            }
-            if (said) {
-                isTold(at, to, true, secrets);
-                return;
-            }
-            String word = new String(b, at, to - at, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-            said = AS.contains(word);
+        while (at > begin && "\"'`*_(".indexOf(b[at - 1]) >= 0) {
+            at--;
         }
-    }
-
-    /** "login: bob / x", "log in with bob:x". */
-    void login(int to, CommandScan.Secrets secrets) {
-        int at = to;
-        int stop = Math.min(end, to + 64);
-        for (int count = 0; count < 5 && at < stop; count++) {
-            while (at < stop && " \t:`\"'*".indexOf(b[at]) >= 0) {
-                at++;
-            }
-            int from = at;
-            while (at < end && at - from < 200 && (b[at] > ' ' || b[at] < 0)) {
-                at++;
-            }
-            if (at == from || b[from] == '-') {
+        Words words = new Words(b, begin, end, at);
+        boolean said = at < nameFrom && b[at] == '(' && at > begin && b[at - 1] == ' ';
+        boolean leads = false;
+        boolean closed = false;
+        int from = -1;
+        int to = -1;
+        for (int count = 0; count < MOST_BEFORE && words.previous(); count++) {
+            if (said && count < 6) {
+                told.is(words.from(), words.to(), Told.By.SAID);
                 return;
             }
-            int user = from;
-            while (user < at && (Chars.is(b[user], Chars.LETTER | Chars.DIGIT) || "._-@".indexOf(b[user]) >= 0)) {
-                user++;
-            }
-            if (user > from && user < at - 6 && (b[user] == ':' || b[user] == '/')) {
-                isTold(user + 1, at, true, secrets);
+            if (leads && from >= 0 && GIVING.contains(words.lower())) {
+                told.is(from, to, Told.By.VERB);
                 return;
             }
-            boolean alone = at - from == 1 && (b[from] == '/' || b[from] == '|');
-            if (alone) {
-                int next = at;
-                while (next < end && b[next] == ' ') {
-                    next++;
-                }
-                int close = next;
-                while (close < end && close - next < 200 && (b[close] > ' ' || b[close] < 0)) {
-                    close++;
-                }
-                isTold(next, close, true, secrets);
+            if (words.ends() && count > 0) {
                 return;
             }
+            closed |= words.closesBracket();
+            said = AS.contains(words.lower()) || (words.opensBracket() && !closed);
+            leads |= LEADING.contains(words.lower());
+            from = words.from();
+            to = words.to();
         }
     }
 
     /** Behind a name in another script: signs and short words of that language, and then what it is. */
     void foreign(int to, CommandScan.Secrets secrets) {
+        Told told = new Told(b, secrets);
         int at = to;
-        for (int count = 0; count < 6; count++) {
+        for (int count = 0; count < 7; count++) {
             int stop = Math.min(end, at + 24);
             while (at < stop && (b[at] < 0 || " \t:=\"'`*".indexOf(b[at]) >= 0)) {
                 at++;
             }
             int from = at;
-            while (at < end && at - from < 200 && b[at] > ' ') {
+            while (at < end && at - from < 200 && (b[at] > ' ' || (at > from && b[at] < 0))) {
                 at++;
             }
-            if (at - from >= 6 && isTold(from, at, true, secrets)) {
+            if (at - from >= 6 && told.is(from, at, Told.By.SAID)) {
                 return;
             }
-            if (at == from || at - from > 10) {
+            if (at == from || at - from > 12) {
                 return;
             }
         }
-    }
-
-    /** The words of a mnemonic: at least twelve short ones in a row. */
-    void words(int to, CommandScan.Secrets secrets) {
-        int at = to;
-        int stop = Math.min(end, to + 24);
-        while (at < stop && !Wordiness.isLower((char) b[at])) {
-            at++;
-        }
-        int from = at;
-        int count = 0;
-        int last = at;
-        while (at < end && count < 24) {
-            int word = at;
-            while (at < end && Wordiness.isLower((char) b[at])) {
-                at++;
-            }
-            if (at - word < 3 || at - word > 8) {
-                break;
-            }
-            count++;
-            last = at;
-            int blank = at;
-            while (at < end
-                    && at - blank < 8
-                    && (" \t\n,".indexOf(b[at]) >= 0 || Chars.is(b[at], Chars.DIGIT) || b[at] == '.')) {
-                at++;
-            }
-            if (at == blank) {
-                break;
-            }
-        }
-        if (count >= 12) {
-            secrets.found(from, last);
-        }
-    }
-
-    /** @param sure whether the words before announced it */
-    private boolean isTold(int start, int stop, boolean sure, CommandScan.Secrets secrets) {
-        int from = start;
-        int to = stop;
-        boolean quoted = false;
-        while (from < to && "\"'`*(<_\u00ab".indexOf(b[from] & 0xFF) >= 0 && b[from] > 0) {
-            quoted = true;
-            from++;
-        }
-        while (to > from
-                && ("\"'`*)>_.,;:".indexOf(b[to - 1]) >= 0 || ((b[to - 1] == '!' || b[to - 1] == '?') && !sure))) {
-            to--;
-        }
-        if (to - from < 6 || !sure) {
-            return false;
-        }
-        String v = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
-        if (v.contains("=\"")
-                || v.contains("</")
-                || v.contains("[0]")
-                || v.contains("[:")
-                || v.contains("://")
-                || v.startsWith("/")) {
-            return false;
-        }
-        Plausible.Shape shape = Plausible.Shape.of(v);
-        boolean mixed = shape.digits() > 0 && shape.letters() > 0;
-        boolean odd =
-                !shape.wordy() && (mixed || shape.changes() >= 3 || (shape.oddSigns() > 1 && shape.letters() > 2));
-        boolean human = Plausible.isPhrase(v, shape)
-                || (mixed && shape.wordy() && shape.separators() == 0 && (shape.digits() >= 2 || v.length() >= 9));
-        if ((odd || human)
-                && (quoted || v.indexOf('(') < 0)
-                && Plausible.isSecret(v, Value.How.OPTION, true, SecretName.Kind.PASSWORD)) {
-            secrets.found(from, to);
-            return true;
-        }
-        return false;
     }
 }

@@ -125,7 +125,7 @@ public final class Redaction {
 
     private static void learn(String value, String rule, Map<String, String> found) {
         for (String line : KnownValues.lines(value)) {
-            if (found.size() < MOST_LEARNED && KnownValues.isWorthRepeating(line)) {
+            if (found.size() < MOST_LEARNED && KnownValues.isWorthRepeating(line, rule)) {
                 found.putIfAbsent(line, rule);
             }
         }

@@ -2,6 +2,7 @@ package dev.sessionrelay.prepare.redact;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,6 +24,12 @@ final class RuleSearch {
     private static final int STEPS_FREE = 1 << 19;
     /** What it takes to begin at a place, in steps. */
     private static final int STEPS_OF_START = 12;
+
+    /** What stands behind "password" in translations, lists of names and descriptions of an interface. */
+    private static final Set<String> WORDS = Set.of(
+            "password", "passwort", "kennwort", "passphrase", "refresh_token", "username", "required", "optional");
+
+    private static final String TERRAFORM = "hashicorp-tf-password";
 
     private final RuleSet rules;
     private final Structures.Hits hits;
@@ -165,6 +172,18 @@ final class RuleSearch {
         return rule.pattern().matcher(text).useAnchoringBounds(false).useTransparentBounds(true);
     }
 
+    /** Rules that go by a name alone take digests and words of a form as well. */
+    private static boolean isPublic(Rule rule, Text text, int from, int to) {
+        String secret = text.string(from, to);
+        if (rule.id().equals(Rule.GENERIC)) {
+            return Entropy.isDigest(secret)
+                    || Plausible.isSealed(secret)
+                    || PublicName.isBefore(text.bytes(), text.start() + from, text.start());
+        }
+        return rule.id().equals(TERRAFORM)
+                && WORDS.contains(secret.replace("\"", "").toLowerCase(Locale.ROOT));
+    }
+
     private void judge(Rule rule, Matcher matcher, Text text) {
         int group = rule.group();
         for (int i = 1; group == 0 && i <= matcher.groupCount(); i++) {
@@ -179,7 +198,7 @@ final class RuleSearch {
         if (rule.entropy() > 0 && Entropy.of(text.bytes(), start + from, start + to) <= rule.entropy()) {
             return;
         }
-        if (!isAllowed(rule, text, matcher.start(), matcher.end(), from, to)) {
+        if (!isPublic(rule, text, from, to) && !isAllowed(rule, text, matcher.start(), matcher.end(), from, to)) {
             hits.at(from, to, rule.id());
         }
     }

@@ -83,14 +83,23 @@ final class Structures {
             case BESIDE_USER -> new UserOptions(b, begin, end, this::given).look(from, to);
             case HERE_STRING -> new Piped(b, begin, end, this::given).hereString(to);
             case REVEAL -> new Printed(b, begin, end, this::told).look(from, to);
-            case LOGIN -> prose.login(to, this::told);
+            case LOGIN -> new Accounts(b, begin, end).login(to, this::told);
             case FOREIGN -> prose.foreign(to, this::told);
+            case KEY -> prose.key(from + 3, this::told);
+            case TOKEN -> Halves.look(b, from, end, (start, stop) -> hits.at(start, stop, Prefixed.RULE));
+            case NUMBERS -> ByteList.look(b, from, end, (start, stop) -> hits.at(start, stop, Pem.RULE));
+            case HEX, DUMP -> {}
             case PEM -> pem.look(from, to, (start, stop) -> hits.at(start, stop, Pem.RULE));
         }
     }
 
     private void arguments(int from, int to, Arguments.Which which) {
         new Arguments(b, begin, end, this::given).look(from, to, which);
+    }
+
+    /** Whether this place is in a block between BEGIN and END that everybody may read. */
+    boolean isPublic(int at) {
+        return pem.isPublic(at);
     }
 
     private boolean isInPlaceholder(int at) {
@@ -160,8 +169,8 @@ final class Structures {
             Value fallback = new Fallback(b, begin, end).of(from, to);
             found = fallback != null && fallback.quoted() && judge(fallback, kind, from);
         }
-        if (kind == SecretName.Kind.PASSWORD && isOfWords(name)) {
-            prose.words(to, this::told);
+        if (kind == SecretName.Kind.PASSWORD && Mnemonic.isNamed(name)) {
+            Mnemonic.after(b, to, end, this::told);
         }
         found |= new Columns(b, begin, end, this::told).look(from, to);
         if (!found && kind != SecretName.Kind.KEY) {
@@ -170,12 +179,6 @@ final class Structures {
         if (kind != SecretName.Kind.KEY && !found) {
             prose.around(from, to, this::told);
         }
-    }
-
-    /** Whether what the name stands for is made of words. */
-    private static boolean isOfWords(String name) {
-        return name.endsWith("mnemonic")
-                || (name.endsWith("phrase") && (name.contains("seed") || name.startsWith("recovery")));
     }
 
     /** "Secret access key", "API token": what a name goes on with behind a blank. */
@@ -199,7 +202,7 @@ final class Structures {
             longValueEnd = value.to();
         }
         Value.How how = value.how();
-        if (how == Value.How.ENV && !isInShell(nameFrom)) {
+        if (how == Value.How.ENV && !Line.isInShell(b, begin, nameFrom)) {
             how = Value.How.CODE;
         }
         if (how == Value.How.CALL && SecretName.asks(string(nameFrom, Math.min(end, nameFrom + 24)))) {
@@ -215,7 +218,13 @@ final class Structures {
         if (ProgramText.isIn(text, value.quoted())) {
             return false;
         }
-        boolean secret = Plausible.isSecret(text, how, value.quoted(), kind);
+        if (Line.isSentence(b, nameFrom, value)) {
+            return false;
+        }
+        boolean secret = Plausible.isSecret(text, how, value.quoted(), kind)
+                || (kind != SecretName.Kind.KEY
+                        && Line.isLiteral(b, begin, end, nameFrom, value)
+                        && Plausible.isSecretOfLetters(text));
         if (secret) {
             hits.at(value.from(), value.to(), NAMED);
             joined(value);
@@ -251,33 +260,6 @@ final class Structures {
     private boolean isCalled(Value value) {
         int to = value.to();
         return to < end && (b[to] == '(' || b[to] == '[');
-    }
-
-    /** A capital name, or one at a line's beginning or behind a word that shells have there. */
-    private boolean isInShell(int nameFrom) {
-        if (Wordiness.isUpper((char) (b[nameFrom] & 0xFF))) {
-            return true;
-        }
-        if (nameFrom == begin) {
-            return true;
-        }
-        byte before = b[nameFrom - 1];
-        if (before == '(' || before == '.') {
-            return false;
-        }
-        return before == '\n'
-                || before == ';'
-                || before == '"'
-                || before == '\''
-                || before == ' '
-                || before == '-'
-                || before == '&'
-                || before == '?'
-                || before == 0
-                || before == '_'
-                || before == ':'
-                || before == ','
-                || before == '\t';
     }
 
     private void named(int from, int to) {

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Views {
     private static final int MOST_DIGITS = 7;
+    /** How often what is escaped may be escaped again. */
+    private static final int MOST_ESCAPED = 3;
+
     private static final byte INVISIBLE = 1;
     private static final byte ESCAPE = 2;
     private static final byte[] SIGNS = table();
@@ -26,7 +29,15 @@ final class Views {
             return views;
         }
         add(views, loosened(text, bare));
-        add(views, unescaped(text, bare));
+        Text last = bare;
+        for (int count = 0; count < MOST_ESCAPED; count++) {
+            Text plain = unescaped(text, last);
+            if (plain == last) {
+                break;
+            }
+            add(views, plain);
+            last = plain;
+        }
         return views;
     }
 
@@ -198,9 +209,18 @@ final class Views {
         while (bar < end && bar - at < 2 && b[bar] == ' ') {
             bar++;
         }
-        boolean barred =
-                bar < end && (b[bar] == '|' || (b[bar] == ':' && bar == at && at - digits < 5 && line == digits));
+        boolean barred = bar < end
+                && (b[bar] == '|'
+                        || (b[bar] == ':' && bar == at && at - digits < 5 && line == digits && !isHex(b, at + 1, end)));
         return barred ? bar + 1 - line : 0;
+    }
+
+    /** Whether a pair of digits and a colon stands here, as fingerprints have it. */
+    private static boolean isHex(byte[] b, int at, int end) {
+        return at + 2 < end
+                && b[at + 2] == ':'
+                && Character.digit(b[at], 16) >= 0
+                && Character.digit(b[at + 1], 16) >= 0;
     }
 
     /**

@@ -112,18 +112,24 @@ final class Vocabulary {
                 .forEach(form -> add(form, new Word(rule, List.of(), false, false, false, null, null), false)));
         secrets.forEach(this::addPieces);
         if (!secrets.isEmpty() || rules.byStructure()) {
+            cue(Cue.DUMP, List.of("00000000: ", "00000000  ", "0000000 ", "0000000: "));
             for (String hides : new String[] {
-                "\\u001b", "\\u200", "\\ufeff", "\\b", "\\u0000", "&#", "\\\\x", "\\\\u00", "\\\\1", "\\\\0", "\u200b",
-                "\u200c", "\u2060", "\ufeff", "\u00ad"
+                "\\u001b", "\\u001B", "\\u200", "\\ufeff", "\\b", "\\u0000", "&#", "\\\\x", "\\\\u00", "\\\\1", "\\\\0",
+                "%25", "%5f", "%5F", "%2d", "%2D", "\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad"
             }) {
                 inLine.add(ESCAPE, hides.getBytes(StandardCharsets.UTF_8), false);
             }
         }
     }
 
-    /** Values that are broken are found by their first and their last letters. */
+    /** Values that are broken are found by their first and their last letters, also in base64. */
     private void addPieces(String secret, String rule) {
         byte[] value = secret.getBytes(StandardCharsets.UTF_8);
+        addPieces(value, rule);
+        Base64Text.standardOf(value).forEach(form -> addPieces(form.getBytes(StandardCharsets.US_ASCII), rule));
+    }
+
+    private void addPieces(byte[] value, String rule) {
         if (value.length < Broken.SHORTEST) {
             return;
         }
@@ -140,6 +146,9 @@ final class Vocabulary {
         for (Cue cue : Cue.values()) {
             cue(cue, cue.texts());
         }
+        cue(Cue.TOKEN, Halves.BEGINNINGS);
+        cue(Cue.HEX, HexBeginnings.ALL);
+        cue(Cue.NUMBERS, ByteList.BEGINNINGS);
         for (String command : Commands.names()) {
             cue(Cue.COMMAND, List.of(command.length() <= SHORTEST ? command + " " : command));
         }

@@ -42,30 +42,7 @@ final class Wordiness {
 
     /** Whether nearly all letters are in words, and digits come only at their ends. */
     static boolean isWordy(String text) {
-        int good = 0;
-        int letters = 0;
-        int shortPieces = 0;
-        int goodPieces = 0;
-        int digitRuns = 0;
-        int at = 0;
-        while (at < text.length()) {
-            int end = pieceEnd(text, at);
-            char c = text.charAt(at);
-            if (isLetter(c)) {
-                int length = end - at;
-                letters += length;
-                if (length < 3) {
-                    shortPieces++;
-                } else if (isWord(text, at, end)) {
-                    good += length;
-                    goodPieces++;
-                }
-            } else if (isDigit(c)) {
-                digitRuns++;
-            }
-            at = end;
-        }
-        return letters > 0 && good * 4 >= letters * 3 && shortPieces <= goodPieces + 1 && digitRuns <= goodPieces + 1;
+        return Shape.of(text).wordy();
     }
 
     /** Where a run of digits, a run of one case, or a capitalised word ends; anything else is a piece of its own. */
@@ -96,7 +73,7 @@ final class Wordiness {
         return at;
     }
 
-    private static boolean isWord(String text, int from, int to) {
+    static boolean isWord(String text, int from, int to) {
         int sum = 0;
         for (int i = from; i < to - 1; i++) {
             int one = text.charAt(i) | 0x20;

@@ -23,6 +23,19 @@ final class Writing {
             Map.entry("indent2", value -> value.replace("\n", "\n  ")),
             Map.entry("indent4", value -> value.replace("\n", "\n    ")),
             Map.entry("indent6", value -> value.replace("\n", "\n      ")),
+            Map.entry("hexspace", v -> HexFormat.ofDelimiter(" ").formatHex(v.getBytes(StandardCharsets.UTF_8))),
+            Map.entry("HEXU", v -> v.toUpperCase(Locale.ROOT)),
+            Map.entry("hexdumpC", v -> hexdump(v)),
+            Map.entry(
+                    "bytes0x",
+                    v -> HexFormat.ofDelimiter(", ").withPrefix("0x").formatHex(v.getBytes(StandardCharsets.UTF_8))),
+            Map.entry("nums", v -> numbers(v)),
+            Map.entry("hexent", v -> each(v, "&#x%x;")),
+            Map.entry("reversed", v -> new StringBuilder(v).reverse().toString()),
+            Map.entry("gapquote", v -> halves(v, "' + '")),
+            Map.entry("chars", v -> v.replaceAll("(.)(?=.)", "$1', '")),
+            Map.entry("num", v -> numbered(v)),
+            Map.entry("patch", v -> v.replace("\n", "\",\n\"+")),
             Map.entry("quoted", value -> "> " + value.replace("\n", "\n> ")),
             Map.entry("comment", value -> "# " + value.replace("\n", "\n# ")),
             Map.entry("concat", value -> "\"" + value.replace("\n", "\\n\" +\n    \"") + "\""),
@@ -81,6 +94,39 @@ final class Writing {
 
     private static Map<String, UnaryOperator<String>> ALL() {
         return ALL;
+    }
+
+    /** As {@code hexdump -C} prints it. */
+    private static String hexdump(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        StringBuilder dump = new StringBuilder();
+        for (int at = 0; at < bytes.length; at += 16) {
+            int end = Math.min(at + 16, bytes.length);
+            String pairs = HexFormat.ofDelimiter(" ").formatHex(bytes, at, end);
+            String halves = pairs.length() > 23 ? pairs.substring(0, 23) + " " + pairs.substring(23) : pairs;
+            String text = new String(bytes, at, end - at, StandardCharsets.US_ASCII).replaceAll("[^ -~]", ".");
+            dump.append("%08x  %-49s |%s|%n".formatted(at, halves, text));
+        }
+        return dump.toString().strip();
+    }
+
+    private static String numbers(String value) {
+        StringBuilder numbers = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            numbers.append(numbers.isEmpty() ? "" : ", ").append(b & 0xFF);
+        }
+        return numbers.toString();
+    }
+
+    /** With the numbers of lines from the second one on. */
+    private static String numbered(String value) {
+        StringBuilder lines = new StringBuilder();
+        int number = 1;
+        for (String line : value.split("\n", -1)) {
+            lines.append(number == 1 ? "" : "\n" + number + "\t").append(line);
+            number++;
+        }
+        return lines.toString();
     }
 
     private static String percent(String value) {
