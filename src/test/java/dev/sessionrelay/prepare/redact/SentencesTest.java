@@ -20,7 +20,6 @@ class SentencesTest {
                 "unlock the vault with %s",
                 "**Password:** %s",
                 "- **Password**: `%s`",
-                "(user bob, pass %s)",
                 "Password:\n```\n%s\n```",
                 "Mein Passwort heißt %s",
                 "La password è %s",
