@@ -110,10 +110,6 @@ public final class GitHub implements AutoCloseable {
     }
 
     /** Changes what others may be changing at the same time. */
-    public Reply change(String path, ObjectNode body, String doing, Need need) throws LostAnswer {
-        return change(path, json(body), doing, need);
-    }
-
     public Reply change(String path, Body body, String doing, Need need) throws LostAnswer {
         return once(Call.of(Method.PATCH, server.path(path), doing, need).once().with(body));
     }
