@@ -118,7 +118,7 @@ record Inputs(
         return store;
     }
 
-    /** Values one a line, or {@code toJSON(secrets)}, which is all that the job knows. */
+    /** Values one per line, or {@code toJSON(secrets)}, which is all that the job knows. */
     private static List<Secret> secrets(GivenInputs given) {
         String text = given.text("secrets").orElse("");
         if (!text.startsWith("{")) {
@@ -132,7 +132,7 @@ record Inputs(
             // What it says could be a part of a secret.
             throw Failure.badInput(
                     "input secrets begins like JSON and is none",
-                    "give ${{ toJSON(secrets) }}, or the values themselves, one a line");
+                    "give ${{ toJSON(secrets) }}, or the values themselves, one per line");
         }
     }
 

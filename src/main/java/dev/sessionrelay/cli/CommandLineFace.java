@@ -63,9 +63,7 @@ public final class CommandLineFace {
     }
 
     private static int runMasked(World world, String... arguments) {
-        Verb root = new Root().verb;
-        verbs(arguments).forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
-        CommandLine line = new CommandLine(root.spec().name("session-relay"))
+        CommandLine line = commandLine(world, verbs(arguments))
                 .setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> execute(world, parsed, arguments))
@@ -76,6 +74,17 @@ public final class CommandLineFace {
         } catch (Error e) {
             return explain(world, e, List.of(arguments));
         }
+    }
+
+    /** All verbs with their options, for what describes the command line and runs none of it. */
+    public static CommandLine commandLine(World world) {
+        return commandLine(world, VERBS);
+    }
+
+    private static CommandLine commandLine(World world, List<Named> verbs) {
+        Verb root = new Root().verb;
+        verbs.forEach(verb -> root.with(verb.name(), verb.verb().apply(world)));
+        return new CommandLine(root.spec().name("session-relay"));
     }
 
     private static int execute(World world, ParseResult parsed, String... arguments) {

@@ -18,7 +18,7 @@ final class RedactOptions {
                 "--redact",
                 "<how>",
                 "Secrets: on replaces them (default), report only lists them, off does not look. Values"
-                        + " that are secret and do not look it stand in SESSION_RELAY_SECRETS, one a line.");
+                        + " that are secret and do not look it stand in SESSION_RELAY_SECRETS, one per line.");
         fail = verb.flag("--fail-on-secrets", "Stop, with exit code 3, when there is any secret.");
     }
 

@@ -69,7 +69,7 @@ final class SaveCommand {
             "<recipient>",
             "Seal the session, so that only these can read it: age1…, a line such as ssh-ed25519"
                     + " AAAA…, a file of such lines, or github:<user>. May be given several times (default:"
-                    + " $SESSION_RELAY_ENCRYPT_TO, a recipient a line).");
+                    + " $SESSION_RELAY_ENCRYPT_TO, one recipient per line).");
 
     private final Verb.Given<String> signKey = verb.text(
             "--sign-key",
