@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The readme's table of keys holds for every sample that GitHub has of its events, of ours and of a fork's. */
+/** The table of keys in docs/action.md holds for every sample that GitHub has of its events, of ours and of a fork's. */
 @Needs(Tool.GITHUB_EVENTS)
 class EventTableTest {
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));
@@ -183,7 +183,7 @@ class EventTableTest {
 
     private static Map<String, Row> table() throws IOException {
         Map<String, Row> rows = new LinkedHashMap<>();
-        Files.readAllLines(BASE.resolve("README.md")).stream()
+        Files.readAllLines(BASE.resolve("docs/action.md")).stream()
                 .dropWhile(line -> !line.startsWith("| event | the repository's own |"))
                 .skip(2)
                 .takeWhile(line -> line.startsWith("| `"))

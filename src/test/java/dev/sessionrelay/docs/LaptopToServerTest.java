@@ -7,8 +7,10 @@ import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Samples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class LaptopToServerTest {
 
         assertThat(run).isEqualTo(4);
         assertThat(Files.readAllBytes(machines.get("laptop").transcript(sample.id())))
-                .asString(java.nio.charset.StandardCharsets.UTF_8)
+                .asString(StandardCharsets.UTF_8)
                 .contains("what the server added");
     }
 
@@ -60,6 +62,6 @@ class LaptopToServerTest {
                 transcript,
                 "{\"type\":\"summary\",\"summary\":\"what the server added\",\"leafUuid\":\""
                         + Conversation.id(7) + "\"}\n",
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
     }
 }

@@ -11,7 +11,7 @@ final class ShellLine {
 
     private static final Pattern PROMPT = Pattern.compile("^[a-z]+\\$ +");
     private static final Pattern SUBSTITUTION = Pattern.compile("\"?(?:\\$|<)\\(|\\)\"?");
-    private static final Pattern REDIRECTION = Pattern.compile("(?<![^ ])\\d?(?:>>|>|<) *\\S+");
+    private static final Pattern REDIRECTION = Pattern.compile("(?<![^ ])\\d?(?:>>|>|<) *[^\\s;|&]+");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Z_]+=.*");
 
     private ShellLine() {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @Needs(Tool.LINTERS)
 class LintIT {
     @Test
-    void nothingIsWrongWithActionFilesExamplesWorkflowsAndReadme() {
+    void nothingIsWrongWithActionFilesExamplesWorkflowsAndDocumentation() {
         Path project = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
         Command.Ended ended = Command.start(
                         List.of(project.resolve("build/lint").toString()), project, Map.of("PATH", Command.path()))

@@ -109,7 +109,7 @@ public record OwnRules(Rules own, Set<String> off, Set<String> variables, List<S
 
     private static Failure bad(Path file, String why) {
         return Failure.badInput(
-                "tried to read the rules in " + file + ", but " + why, "mend it; the readme has an example");
+                "tried to read the rules in " + file + ", but " + why, "mend it; docs/redaction.md has an example");
     }
 
     RuleSet over(RuleSet packaged) {

@@ -152,7 +152,7 @@ class ReleaseLimitsTest {
         assertThat(failure.next()).contains("push a first commit");
     }
 
-    /** Of GitHub's 80 a minute. The figures stand in the readme. */
+    /** Of GitHub's 80 a minute. The figures stand in docs/stores/release.md. */
     @Test
     void createsLittleWithASave() throws IOException, StaleBase {
         List<Long> created = new ArrayList<>();
