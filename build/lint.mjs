@@ -22,7 +22,7 @@ function blocks(name) {
 function wrapped(block) {
   if (/^(jobs|runs):/m.test(block)) return block;
   const indented = by => block.replace(/^(?=.)/gm, ' '.repeat(by));
-  const head = 'on: workflow_dispatch\njobs:\n  job:\n    runs-on: ubuntu-latest\n';
+  const head = 'on: [workflow_dispatch, issue_comment, pull_request]\njobs:\n  job:\n    runs-on: ubuntu-latest\n';
   if (/^(#.*\n)*- /.test(block)) return `${head}    steps:\n${indented(6)}`;
   return head + indented(4) + (/^steps:/m.test(block) ? '' : '    steps: [{run: "true"}]\n');
 }

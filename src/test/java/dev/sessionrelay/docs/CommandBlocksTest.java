@@ -39,6 +39,11 @@ class CommandBlocksTest {
             entry("for", "is a word of the shell"),
             entry("done", "is a word of the shell"));
 
+    /** Of claude, and of this project's scripts. */
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of("--resume", "--settings", "--print", "--all");
+
+    private static final Pattern NAMED_OPTION = Pattern.compile("`(--[a-z][a-z-]+)[ `=]");
+
     static List<Page.Block> blocks() {
         return Page.all().stream()
                 .flatMap(page -> page.blocks().stream())
@@ -60,7 +65,9 @@ class CommandBlocksTest {
                         .doesNotThrowAnyException();
             } else if (program.contains("/")) {
                 Path script = Page.PROJECT.resolve(program);
-                assertThat(Files.isExecutable(script)).as("%s: %s", block, program).isTrue();
+                assertThat(Files.isExecutable(script))
+                        .as("%s: %s", block, program)
+                        .isTrue();
             } else {
                 assertThat(OF_OTHERS).as("%s: why is it not run?", block).containsKey(program);
             }
@@ -74,13 +81,12 @@ class CommandBlocksTest {
         Set<String> known = new TreeSet<>(OPTIONS_OF_OTHERS);
         addOptions(CommandLinePageTest.program().getCommandSpec(), known);
         Set<String> named = page.prose().stream()
-                .flatMap(line -> Pattern.compile("`(--[a-z][a-z-]+)[ `=]").matcher(line).results())
+                .flatMap(line ->
+                        NAMED_OPTION.matcher(line).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(known).as(page.name()).containsAll(named);
     }
-
-    private static final Set<String> OPTIONS_OF_OTHERS = Set.of("--resume", "--settings", "--print", "--all");
 
     private static void addOptions(CommandSpec spec, Set<String> options) {
         spec.options().forEach(option -> options.addAll(List.of(option.names())));

@@ -96,7 +96,8 @@ class CommandLinePageTest {
 
     private static String row(OptionSpec option) {
         String names = String.join("`, `", option.names());
-        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel().replace("|", "\\|");
+        String value =
+                option.arity().max() == 0 ? "" : " " + option.paramLabel().replace("|", "\\|");
         String repeated = option.isMultiValue() ? " …" : "";
         return "| `" + names + value + "`" + repeated + (option.required() ? " (needed)" : "") + " | "
                 + words(option.description()) + " |";

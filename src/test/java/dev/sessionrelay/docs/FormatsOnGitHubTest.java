@@ -88,14 +88,15 @@ class FormatsOnGitHubTest {
         laptop.conversation(ID).turn("begin").turn("go on").writeTo(laptop.transcript(ID));
         save("release:octocat/hello");
         String parent = sha256(first.bytes()).substring(0, 16);
-        JsonNode second =
-                JSON.readTree(asset(release, "session-relay-" + ID + ".2." + parent).bytes());
+        JsonNode second = JSON.readTree(
+                asset(release, "session-relay-" + ID + ".2." + parent).bytes());
         assertThat(second.at("/ancestors/0").asText()).isEqualTo(parent);
     }
 
     private static Asset asset(Release release, String name) {
-        return release.asset(name).orElseThrow(() -> new AssertionError(name + " is not among "
-                + release.assets().values().stream().map(Asset::name).toList()));
+        return release.asset(name)
+                .orElseThrow(() -> new AssertionError(name + " is not among "
+                        + release.assets().values().stream().map(Asset::name).toList()));
     }
 
     /** A ustar header has the name first, and the size in octal digits from byte 124 on. */
@@ -121,7 +122,8 @@ class FormatsOnGitHubTest {
         Matcher name = nameOfTheSave(gist);
         assertThat(name.group(1)).isEqualTo("1");
         assertThat(name.group(2)).isEqualTo("first");
-        assertThat(name.group(4)).isEqualTo(sha256("pr-12".getBytes(StandardCharsets.UTF_8)).substring(0, 16));
+        assertThat(name.group(4))
+                .isEqualTo(sha256("pr-12".getBytes(StandardCharsets.UTF_8)).substring(0, 16));
         JsonNode save = JSON.readTree(gist.files().get(name.group()));
         assertThat(save.path("format").asInt()).isEqualTo(1);
         assertThat(save.at("/transcript/0/file").asText()).isEqualTo("session-" + ID + ".jsonl");
@@ -145,8 +147,7 @@ class FormatsOnGitHubTest {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -49,7 +49,8 @@ class FormatsTest {
         Path session = root.resolve("sessions").resolve(ID);
         JsonNode manifest = JSON.readTree(session.resolve("manifest.json").toFile());
 
-        readsEveryEntry(manifest, name -> concatenated(session.resolve("content").resolve(name)));
+        readsEveryEntry(
+                manifest, name -> concatenated(session.resolve("content").resolve(name)));
         for (JsonNode entry : manifest.path("entries")) {
             Path folder = session.resolve("content").resolve(entry.path("path").asText());
             long offset = 0;
@@ -86,7 +87,8 @@ class FormatsTest {
 
     private static byte[] together(GitCommand git, String folder) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (String name : git.run("ls-tree", "--name-only", folder).lines().sorted().toList()) {
+        for (String name :
+                git.run("ls-tree", "--name-only", folder).lines().sorted().toList()) {
             all.write(git.bytes("show", folder + "/" + name));
         }
         return all.toByteArray();
@@ -134,7 +136,8 @@ class FormatsTest {
                 root.resolve("sessions").resolve(ID).resolve("manifest.json").toFile());
         assertThat(manifest.remove("signature")).isNotNull();
 
-        assertThat(machine.run("show", "folder:" + root + "/" + ID, "--statement").out())
+        assertThat(machine.run("show", "folder:" + root + "/" + ID, "--statement")
+                        .out())
                 .isEqualTo("session-relay session 2\n" + JSON.writeValueAsString(sorted(manifest)) + "\n");
     }
 
@@ -188,8 +191,7 @@ class FormatsTest {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

@@ -60,8 +60,8 @@ class LaptopToServerTest {
         assertThat(transcript).exists();
         Files.writeString(
                 transcript,
-                "{\"type\":\"summary\",\"summary\":\"what the server added\",\"leafUuid\":\""
-                        + Conversation.id(7) + "\"}\n",
+                "{\"type\":\"summary\",\"summary\":\"what the server added\",\"leafUuid\":\"" + Conversation.id(7)
+                        + "\"}\n",
                 StandardOpenOption.APPEND);
     }
 }

@@ -32,16 +32,13 @@ class LinksTest {
     private static boolean leadsSomewhere(Page from, String target) {
         int hash = target.indexOf('#');
         String path = hash < 0 ? target : target.substring(0, hash);
-        Path file = path.isEmpty()
-                ? from.file()
-                : from.file().resolveSibling(path).normalize();
+        Path file =
+                path.isEmpty() ? from.file() : from.file().resolveSibling(path).normalize();
         if (!file.startsWith(Page.PROJECT) || !Files.exists(file)) {
             return false;
         }
         return hash < 0
-                || Page.of(Page.PROJECT.relativize(file).toString())
-                        .anchors()
-                        .contains(target.substring(hash + 1));
+                || Page.of(Page.PROJECT.relativize(file).toString()).anchors().contains(target.substring(hash + 1));
     }
 
     /** A page that no other leads to is one that nobody finds. */

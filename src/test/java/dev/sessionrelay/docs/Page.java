@@ -23,7 +23,8 @@ record Page(String name, List<String> lines) {
 
     private static final Pattern FENCE = Pattern.compile(" *(```+)(\\S*).*");
     private static final Pattern HEADING = Pattern.compile("(#{1,6}) (.+)");
-    private static final Pattern LINK = Pattern.compile("(?<!\\\\)\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]\\(([^)\\s]+)\\)");
+    private static final Pattern LINK =
+            Pattern.compile("(?<!\\\\)\\[((?:[^\\[\\]]|\\[[^\\]]*\\])*)\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`[^`]*`");
 
     /** A fenced block; its first line is that behind the fence. */
@@ -112,7 +113,8 @@ record Page(String name, List<String> lines) {
         List<Link> links = new ArrayList<>();
         List<String> prose = prose();
         for (int i = 0; i < prose.size(); i++) {
-            Matcher link = LINK.matcher(CODE.matcher(prose.get(i)).replaceAll(code -> "x".repeat(code.group().length())));
+            Matcher link = LINK.matcher(CODE.matcher(prose.get(i))
+                    .replaceAll(code -> "x".repeat(code.group().length())));
             while (link.find()) {
                 links.add(new Link(link.group(2), i + 1));
             }

@@ -41,7 +41,8 @@ class PageFormTest {
         List<String> skipped = new ArrayList<>();
         for (int i = 1; i < headings.size(); i++) {
             if (headings.get(i).level() > headings.get(i - 1).level() + 1) {
-                skipped.add(page + ":" + headings.get(i).line() + " " + headings.get(i).text());
+                skipped.add(page + ":" + headings.get(i).line() + " "
+                        + headings.get(i).text());
             }
         }
         assertThat(skipped).isEmpty();
@@ -50,7 +51,8 @@ class PageFormTest {
     @ParameterizedTest
     @MethodSource("pages")
     void tellsTheLanguageOfEveryBlock(Page page) {
-        assertThat(page.blocks()).allSatisfy(block -> assertThat(block.language()).isNotEmpty());
+        assertThat(page.blocks())
+                .allSatisfy(block -> assertThat(block.language()).isNotEmpty());
     }
 
     @ParameterizedTest
@@ -83,7 +85,6 @@ class PageFormTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** SECURITY.md and CHANGELOG.md are left to those who write them. */
     @ParameterizedTest
     @MethodSource("pages")
     void isWrittenInPlainEnglish(Page page) {

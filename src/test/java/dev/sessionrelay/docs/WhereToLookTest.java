@@ -22,7 +22,8 @@ class WhereToLookTest {
         assertThat(rows).allSatisfy(row -> {
             List<String> files = codes(row.getLast());
             assertThat(files).as(row.getFirst()).isNotEmpty();
-            assertThat(files).allSatisfy(file -> assertThat(exists(file)).as(file).isTrue());
+            assertThat(files)
+                    .allSatisfy(file -> assertThat(exists(file)).as(file).isTrue());
         });
     }
 
@@ -35,8 +36,10 @@ class WhereToLookTest {
                 .map(line -> List.of(line.split("\\|", -1)))
                 .toList();
         assertThat(rows).isNotEmpty();
-        assertThat(rows).allSatisfy(row -> assertThat(codes(row.get(1)))
-                .allSatisfy(file -> assertThat(exists(folder + file)).as(file).isTrue()));
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(codes(row.get(1)))
+                        .allSatisfy(file ->
+                                assertThat(exists(folder + file)).as(file).isTrue()));
     }
 
     private static List<String> codes(String cell) {

@@ -171,7 +171,8 @@ class RecallTest {
     void leavesWhatIsNone() throws IOException {
         Report report = new Report();
         long bytes = 0;
-        for (String root : new String[] {"src/main/java", "build", "docs", "README.md", "CONTRIBUTING.md", "pom.xml", "mvnw"}) {
+        for (String root :
+                new String[] {"src/main/java", "build", "docs", "README.md", "CONTRIBUTING.md", "pom.xml", "mvnw"}) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
                 for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                     String text = Files.readString(file);
