@@ -28,7 +28,7 @@ class LaptopToServerTest {
                 .orElseThrow();
         Map<String, Machine> machines =
                 Map.of("laptop", Machine.at(temp.resolve("laptop")), "server", Machine.at(temp.resolve("server")));
-        Samples sample = Samples.values()[0];
+        Samples sample = Samples.SMALL;
         sample.copyInto(machines.get("laptop").project());
         String store = temp.toRealPath().resolve("store").toString();
 

@@ -59,11 +59,10 @@ class MessagesTest {
         List<String> unknown = new ArrayList<>();
         for (List<String> row : page.table("| it says |")) {
             CODE.matcher(row.getFirst()).results().map(found -> found.group(1)).forEach(message -> {
-                for (String part : VARIABLE.split(message)) {
-                    if (part.strip().length() >= SHORTEST && !SOURCES.contains(part.strip())) {
-                        unknown.add(message + ": " + part.strip());
-                    }
-                }
+                VARIABLE.splitAsStream(message)
+                        .map(String::strip)
+                        .filter(part -> part.length() >= SHORTEST && !SOURCES.contains(part))
+                        .forEach(part -> unknown.add(message + ": " + part));
             });
         }
         assertThat(unknown).isEmpty();
