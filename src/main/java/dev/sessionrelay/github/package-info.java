@@ -8,7 +8,7 @@
  * {@link dev.sessionrelay.github.Connector}, and {@link dev.sessionrelay.github.GitHub} itself for what the library cannot
  * do: payloads as streams, names of assets, revisions of gists, artifacts with the run that left them, the graph. What GitHub
  * refuses becomes words in {@link dev.sessionrelay.github.Refusal}; the library sees none of it. Why the one and why the
- * other is told in {@code docs/design/github-client.md}.
+ * other is told in {@code docs/design/decisions/github-client.md}.
  *
  * <p>A call that creates something is never simply repeated when its answer was lost: it ends in
  * {@link dev.sessionrelay.github.LostAnswer}, and the caller looks whether the thing is there.
