@@ -81,8 +81,7 @@ class CommandBlocksTest {
         Set<String> known = new TreeSet<>(OPTIONS_OF_OTHERS);
         addOptions(CommandLinePageTest.program().getCommandSpec(), known);
         Set<String> named = page.prose().stream()
-                .flatMap(line ->
-                        NAMED_OPTION.matcher(line).results())
+                .flatMap(line -> NAMED_OPTION.matcher(line).results())
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(known).as(page.name()).containsAll(named);
