@@ -9,6 +9,7 @@ import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.testing.Recorder;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many requests one call costs when it fails: what the package's description states. Nothing repeats a repetition. */
 class FailureCostTest {
@@ -107,7 +109,7 @@ class FailureCostTest {
 
     /** github-api asks again after some refusals, of which it never hears here. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("refusals")
     void asksOnceForWhatIsRefused(Refusing refusing) throws IOException {
         try (Recorder server = new Recorder(exchange -> {
                     refusing.headers.forEach(exchange.getResponseHeaders()::set);
@@ -121,21 +123,16 @@ class FailureCostTest {
         }
     }
 
-    enum Refusing {
-        UNKNOWN_TOKEN(401, Map.of("X-GitHub-OTP", "required")),
-        NO_RIGHT(403, Map.of()),
-        USED_UP_FOR_LONG(403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "4102444800")),
-        LIMITED_FOR_LONG(403, Map.of("Retry-After", "3600")),
-        MISSING_WITH_A_TAG(404, Map.of("ETag", "\"x\"")),
-        INVALID(422, Map.of());
+    record Refusing(int status, Map<String, String> headers) {}
 
-        private final int status;
-        private final Map<String, String> headers;
-
-        Refusing(int status, Map<String, String> headers) {
-            this.status = status;
-            this.headers = headers;
-        }
+    static List<Refusing> refusals() {
+        return List.of(
+                new Refusing(401, Map.of("X-GitHub-OTP", "required")),
+                new Refusing(403, Map.of()),
+                new Refusing(403, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "4102444800")),
+                new Refusing(403, Map.of("Retry-After", "3600")),
+                new Refusing(404, Map.of("ETag", "\"x\"")),
+                new Refusing(422, Map.of()));
     }
 
     @Test
