@@ -107,6 +107,10 @@ public final class Placeholder {
         return digitsOf(one).equals(digitsOf(other));
     }
 
+    static boolean hasNoDigits(byte[] placeholder) {
+        return digitsOf(placeholder).equals(NO_DIGITS);
+    }
+
     private static String digitsOf(byte[] placeholder) {
         int close = placeholder.length - (isBlock(placeholder) ? BLOCK_END.length : 0);
         return new String(placeholder, close - 5, 4, StandardCharsets.US_ASCII);
