@@ -1,6 +1,14 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.IllegalStateException;
+import java.lang.Integer;
+import java.lang.InterruptedException;
+import java.lang.Long;
+import java.lang.Math;
+import java.lang.String;
+import java.lang.System;
+import java.lang.Thread;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,6 +1,11 @@
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
+import java.lang.Character;
+import java.lang.Long;
+import java.lang.Math;
+import java.lang.String;
+import java.lang.StringBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

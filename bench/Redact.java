@@ -1,10 +1,16 @@
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.prepare.redact.OwnRules;
-import dev.sessionrelay.prepare.redact.Redaction;
-import dev.sessionrelay.prepare.redact.Report;
+import dev.sessionrelay.io.FilePayload;
+import dev.sessionrelay.protect.redact.OwnRules;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.protect.redact.SecretReport;
+import dev.sessionrelay.session.EntryName;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.Integer;
+import java.lang.Iterable;
+import java.lang.Math;
+import java.lang.String;
+import java.lang.StringBuilder;
+import java.lang.System;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +40,7 @@ final class Redact {
         Redaction redaction = new Redaction(Redaction.Mode.ON, OwnRules.NONE, Map.of(), List.of());
         for (int i = 0; i < times; i++) {
             long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            redaction.of(EntryName.TRANSCRIPT, FilePayload.of(file), new Report());
+            redaction.of(EntryName.TRANSCRIPT, FilePayload.of(file), new SecretReport());
             long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
             System.out.printf("%.3f%n", took / 1e9);
         }

@@ -1,3 +1,14 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.IO;
+import java.lang.IllegalStateException;
+import java.lang.String;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;

@@ -1,8 +1,14 @@
-import java.security.KeyStore;
-import java.net.*;
-import java.nio.charset.StandardCharsets;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.lang.Exception;
+import java.lang.String;
+import java.net.*;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 

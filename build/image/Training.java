@@ -1,13 +1,20 @@
 import dev.sessionrelay.action.ActionFace;
-import dev.sessionrelay.action.Runner;
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
-import dev.sessionrelay.process.Interruption;
+import dev.sessionrelay.action.runner.ActionContext;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
+import dev.sessionrelay.process.ShutdownGrace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.Class;
+import java.lang.Exception;
+import java.lang.IllegalStateException;
+import java.lang.ReflectiveOperationException;
+import java.lang.String;
+import java.lang.System;
+import java.lang.Thread;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -80,7 +87,7 @@ final class Training {
 
     /** The rules for secrets, a record each: text that all of them look at closely. */
     private static List<String> rules() throws IOException {
-        try (InputStream in = CommandLineFace.class.getResourceAsStream("/dev/sessionrelay/prepare/redact/rules.tsv")) {
+        try (InputStream in = Cli.class.getResourceAsStream("/dev/sessionrelay/protect/redact/rules.tsv")) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return all.lines()
                     .map(rule -> rule.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", " = "))
@@ -99,13 +106,13 @@ final class Training {
         environment.put("XDG_DATA_HOME", work + "/data");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream all = new PrintStream(said, true, StandardCharsets.UTF_8);
-        World world = new World(
+        CliContext world = new CliContext(
                 environment,
                 Files.createDirectories(work.resolve("project")),
                 all,
                 all,
                 Clock.systemUTC());
-        int ended = CommandLineFace.run(world, arguments);
+        int ended = Cli.run(world, arguments);
         if (ended != status) {
             throw new IllegalStateException(
                     String.join(" ", arguments) + " ended with " + ended + ": " + said.toString(StandardCharsets.UTF_8));
@@ -150,7 +157,7 @@ final class Training {
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         Path socket = work.resolve("docker.sock");
         int ended = ActionFace.run(
-                new Runner(environment, out, Clock.systemUTC(), socket, Interruption.none()), List.of());
+                new ActionContext(environment, out, Clock.systemUTC(), socket, ShutdownGrace.none()), List.of());
         System.out.println(said.toString(StandardCharsets.UTF_8));
         if (ended != 0) {
             throw new IllegalStateException("the action's " + stage + " ended with " + ended);

@@ -1,11 +1,11 @@
 package dev.sessionrelay;
 
 import dev.sessionrelay.action.ActionFace;
-import dev.sessionrelay.action.Runner;
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
-import dev.sessionrelay.output.MaskedStream;
-import dev.sessionrelay.output.Masks;
+import dev.sessionrelay.action.runner.ActionContext;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
+import dev.sessionrelay.text.mask.MaskedStream;
+import dev.sessionrelay.text.mask.Masks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class Main {
         boolean onRunner = !given.isEmpty() && given.getFirst().equals("action");
         System.exit(
                 onRunner
-                        ? ActionFace.run(Runner.ofThisProcess(), given.subList(1, given.size()))
-                        : CommandLineFace.run(World.ofThisProcess(), arguments));
+                        ? ActionFace.run(ActionContext.ofThisProcess(), given.subList(1, given.size()))
+                        : Cli.run(CliContext.ofThisProcess(), arguments));
     }
 }

@@ -3,35 +3,35 @@ package dev.sessionrelay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
-import dev.sessionrelay.bundle.Payload;
-import dev.sessionrelay.bundle.Prepared;
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.Seal;
-import dev.sessionrelay.bundle.SessionArchive;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Statement;
-import dev.sessionrelay.claude.Checkup;
-import dev.sessionrelay.claude.ClaudeHome;
-import dev.sessionrelay.claude.FactsReader;
-import dev.sessionrelay.claude.SessionFiles;
-import dev.sessionrelay.claude.TranscriptSummary;
-import dev.sessionrelay.claude.Travelling;
-import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.ResumeCheck;
+import dev.sessionrelay.agent.claude.SessionFiles;
+import dev.sessionrelay.agent.claude.Travelling;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.io.Payload;
+import dev.sessionrelay.io.file.PathBelow;
 import dev.sessionrelay.plan.PlanBody;
-import dev.sessionrelay.ssh.AllowedSigners;
-import dev.sessionrelay.ssh.SshPrivateKey;
-import dev.sessionrelay.ssh.SshPublicKey;
-import dev.sessionrelay.ssh.SshSignature;
+import dev.sessionrelay.protect.key.SshPrivateKey;
+import dev.sessionrelay.protect.key.SshPublicKey;
+import dev.sessionrelay.protect.sign.AllowedSigners;
+import dev.sessionrelay.protect.sign.SshSignature;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Changes;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.ManifestJson;
+import dev.sessionrelay.session.Seal;
+import dev.sessionrelay.session.SessionArchive;
+import dev.sessionrelay.session.Statement;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Fuzz;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.FactsReader;
+import dev.sessionrelay.transcript.SessionId;
+import dev.sessionrelay.transcript.TranscriptSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class FuzzTest {
                         .isEqualTo(written);
             } catch (Failure refused) {
                 assertThat(refused.exitCode()).isEqualTo(ExitCode.DAMAGED);
-                assertThat(refused.getMessage()).isEqualTo(Printable.of(refused.getMessage(), 2000));
+                assertThat(refused.getMessage()).isEqualTo(SafeText.of(refused.getMessage(), 2000));
             }
         });
     }
@@ -181,14 +181,14 @@ class FuzzTest {
             Payload payload = BytesPayload.of(bytes).inChunksOf(1 + random.nextInt(300));
             FactsReader.of(payload);
             TranscriptSummary.of(payload);
-            Checkup.of(payload);
+            ResumeCheck.of(payload);
             Payload harmless =
                     Travelling.of(payload, Travelling.Unknown.LEFT_OUT).records();
             byte[] rest = BytesPayload.read(harmless);
             assertThat(rest).hasSize((int) harmless.size());
             assertThat(Travelling.of(BytesPayload.of(rest), Travelling.Unknown.LEFT_OUT)
                             .prepared())
-                    .isEqualTo(Prepared.NOTHING);
+                    .isEqualTo(Changes.NOTHING);
             long from = random.nextLong(harmless.size() + 1);
             try (var in = harmless.open(from)) {
                 assertThat(in.readAllBytes().length).isEqualTo((int) (harmless.size() - from));
@@ -228,7 +228,7 @@ class FuzzTest {
             try (Stream<Path> all = Files.walk(temp)) {
                 assertThat(all.filter(Files::isRegularFile)).allMatch(found -> found.startsWith(folder));
             }
-            Below.remove(folder);
+            PathBelow.remove(folder);
         });
     }
 
@@ -308,7 +308,7 @@ class FuzzTest {
     @Test
     void titles() {
         Fuzz.run(random -> {
-            String shown = Printable.of(new String(Fuzz.mutated("a title".getBytes(UTF_8), PIECES, random), UTF_8), 80);
+            String shown = SafeText.of(new String(Fuzz.mutated("a title".getBytes(UTF_8), PIECES, random), UTF_8), 80);
             assertThat(shown.codePoints())
                     .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
         });

@@ -1,10 +1,19 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.action.home.Kubernetes;
+import dev.sessionrelay.action.runner.ActionContext;
+import dev.sessionrelay.action.runner.FileCommands;
+import dev.sessionrelay.action.runner.GivenInputs;
+import dev.sessionrelay.action.runner.Inputs;
+import dev.sessionrelay.action.runner.Output;
+import dev.sessionrelay.action.runner.StepMode;
+import dev.sessionrelay.action.runner.StepState;
+import dev.sessionrelay.action.runner.WorkflowCommands;
 import dev.sessionrelay.failure.Exhausted;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.process.Interruption;
+import dev.sessionrelay.process.ShutdownGrace;
+import dev.sessionrelay.text.SafeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,27 +28,27 @@ import java.util.stream.Stream;
 public final class ActionFace {
     private static final int SHORTEST_SECRET = 16;
 
-    private final Runner runner;
+    private final ActionContext runner;
     private final WorkflowCommands log;
     private final FileCommands files;
     private final Outputs outputs = new Outputs();
     private boolean failsOnSecrets;
 
-    private ActionFace(Runner runner) {
+    private ActionFace(ActionContext runner) {
         this.runner = runner;
         this.log = WorkflowCommands.masked(runner.out(), runner.masks());
         this.files = new FileCommands(runner);
     }
 
-    public static int run(Runner runner, List<String> arguments) {
+    public static int run(ActionContext runner, List<String> arguments) {
         ActionFace face = new ActionFace(runner);
-        Optional<Mode> before = State.modeBefore(runner);
+        Optional<StepMode> before = StepState.modeBefore(runner);
         boolean atEnd = before.isPresent();
-        if (atEnd && before.get() != Mode.RELAY) {
+        if (atEnd && before.get() != StepMode.RELAY) {
             return ExitCode.DONE.number();
         }
         // All of it: a step that is cancelled before its save begins has to save as well.
-        try (Interruption.Work _ = runner.interruption().begin()) {
+        try (ShutdownGrace.GraceWork _ = runner.interruption().begin()) {
             if (atEnd) {
                 face.atEnd();
             } else {
@@ -51,35 +60,35 @@ public final class ActionFace {
         } catch (IOException e) {
             return face.explain(outOfReach(e), atEnd);
         } catch (RuntimeException | Error e) {
-            return face.explain(Exhausted.inWords(e).orElseGet(() -> ourBug(e)), atEnd);
+            return face.explain(Exhausted.describe(e).orElseGet(() -> ourBug(e)), atEnd);
         }
     }
 
-    private static Optional<Mode> fixedMode(List<String> arguments) {
+    private static Optional<StepMode> fixedMode(List<String> arguments) {
         return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
             case "" -> Optional.empty();
-            case "save" -> Optional.of(Mode.SAVE);
-            case "restore" -> Optional.of(Mode.RESTORE);
+            case "save" -> Optional.of(StepMode.SAVE);
+            case "restore" -> Optional.of(StepMode.RESTORE);
             default ->
                 throw Failure.badInput(
-                        "the action was started with \"" + Printable.of(arguments.getFirst(), 80) + "\"",
+                        "the action was started with \"" + SafeText.of(arguments.getFirst(), 80) + "\"",
                         "action.yml gives save, restore or nothing");
         };
     }
 
-    private void atStep(Optional<Mode> fixedMode) throws IOException {
+    private void atStep(Optional<StepMode> fixedMode) throws IOException {
         GivenInputs given = new GivenInputs(runner.environment());
         mask(given);
         Kubernetes.refuse(runner);
         try {
             // Before the inputs are checked: without this, the call at the job's end would take itself for the first.
-            State.sayBegun(
+            StepState.recordBegun(
                     files,
                     fixedMode.orElseGet(() -> looselyRead(given)),
                     runner.clock().instant());
             Job job = Job.of(runner, Inputs.read(runner.environment(), fixedMode), log, files, outputs);
-            if (job.inputs().mode() == Mode.SAVE) {
-                save(job, State.none());
+            if (job.inputs().mode() == StepMode.SAVE) {
+                save(job, StepState.none());
             } else {
                 restore(job);
             }
@@ -97,16 +106,16 @@ public final class ActionFace {
                 .forEach(log::mask);
     }
 
-    private static Mode looselyRead(GivenInputs given) {
-        return given.text("mode").filter(mode -> !mode.equals("relay")).isPresent() ? Mode.RESTORE : Mode.RELAY;
+    private static StepMode looselyRead(GivenInputs given) {
+        return given.text("mode").filter(mode -> !mode.equals("relay")).isPresent() ? StepMode.RESTORE : StepMode.RELAY;
     }
 
     private void atEnd() throws IOException {
         mask(new GivenInputs(runner.environment()));
         try {
             save(
-                    Job.of(runner, Inputs.read(runner.environment(), Optional.of(Mode.RELAY)), log, files, outputs),
-                    State.read(runner));
+                    Job.of(runner, Inputs.read(runner.environment(), Optional.of(StepMode.RELAY)), log, files, outputs),
+                    StepState.read(runner));
         } finally {
             outputs.writeTo(files);
         }
@@ -114,7 +123,7 @@ public final class ActionFace {
 
     private void restore(Job job) throws IOException {
         outputs.set(Output.RESTORED, false);
-        if (job.inputs().mode() == Mode.RELAY) {
+        if (job.inputs().mode() == StepMode.RELAY) {
             job.stores().refusePublic();
         }
         log.group("Session Relay: restore");
@@ -125,7 +134,7 @@ public final class ActionFace {
         }
     }
 
-    private void save(Job job, State state) throws IOException {
+    private void save(Job job, StepState state) throws IOException {
         failsOnSecrets = job.inputs().failOnSecrets();
         outputs.set(Output.SAVED, false);
         log.group("Session Relay: save");
@@ -140,10 +149,10 @@ public final class ActionFace {
     private int explain(Failure failure, boolean atEnd) {
         boolean isAskedFor = failsOnSecrets && failure.exitCode() == ExitCode.NOT_ALLOWED;
         if (atEnd && !isAskedFor) {
-            log.warning("Session not saved", failure.inWords());
+            log.warning("Session not saved", failure.describe());
             return ExitCode.DONE.number();
         }
-        log.error(title(failure.exitCode()), failure.inWords());
+        log.error(title(failure.exitCode()), failure.describe());
         return failure.exitCode().number();
     }
 
@@ -164,7 +173,7 @@ public final class ActionFace {
         return new Failure(
                 ExitCode.UNREACHABLE,
                 "could not read or write Claude Code's files on the runner: "
-                        + Printable.of(error.getMessage() == null ? error.toString() : error.getMessage(), 300),
+                        + SafeText.of(error.getMessage() == null ? error.toString() : error.getMessage(), 300),
                 "run the job again; if it stays so, name a folder that the runner shares with its containers with"
                         + " claude-home: ${{ runner.temp }}/_github_home/.claude",
                 error);
@@ -173,7 +182,7 @@ public final class ActionFace {
     private static Failure ourBug(Throwable error) {
         return new Failure(
                 ExitCode.OUR_BUG,
-                "this is a bug in Session Relay: " + Printable.of(String.valueOf(error), 300) + placeOf(error),
+                "this is a bug in Session Relay: " + SafeText.of(String.valueOf(error), 300) + placeOf(error),
                 "please report it with this line",
                 error);
     }

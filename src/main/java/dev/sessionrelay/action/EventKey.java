@@ -1,9 +1,10 @@
 package dev.sessionrelay.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.action.runner.Event;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
+import dev.sessionrelay.text.SafeText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * that runs because of somebody else's branch must not continue the conversation of ours that has the same name.
  * docs/action.md has the table.
  */
-final class EventKey {
+public final class EventKey {
     private static final Pattern QUEUED = Pattern.compile("^refs/heads/gh-readonly-queue/.+/pr-(\\d+)-[0-9a-f]+$");
     private static final Pattern PULL = Pattern.compile("refs/pull/(\\d+)/.*");
     private static final String BRANCH = "refs/heads/";
@@ -26,12 +27,12 @@ final class EventKey {
         this.event = event;
     }
 
-    static Key of(Event event) {
+    public static Key of(Event event) {
         return new EventKey(event)
                 .key()
                 .map(Key::ofName)
                 .orElseThrow(() -> Failure.badInput(
-                        "the event \"" + Printable.of(event.name(), 60)
+                        "the event \"" + SafeText.of(event.name(), 60)
                                 + "\" proves no pull request, issue, branch or tag of this repository to keep the"
                                 + " conversation by",
                         "name the thread with the input key"));

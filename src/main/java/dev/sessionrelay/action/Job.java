@@ -1,16 +1,24 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.claude.TranscriptSummary;
+import dev.sessionrelay.action.home.HomeResolver;
+import dev.sessionrelay.action.home.PathMapping;
+import dev.sessionrelay.action.runner.ActionContext;
+import dev.sessionrelay.action.runner.Event;
+import dev.sessionrelay.action.runner.FileCommands;
+import dev.sessionrelay.action.runner.Inputs;
+import dev.sessionrelay.action.runner.Secret;
+import dev.sessionrelay.action.runner.WorkflowCommands;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.http.Credentials;
+import dev.sessionrelay.io.FilePayload;
 import dev.sessionrelay.plan.PlanConnection;
-import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.store.BrowserLinks;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.text.HumanSize;
+import dev.sessionrelay.transcript.TranscriptSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,18 +27,18 @@ import java.util.Optional;
 
 /** The job that this step belongs to, and the ways to speak to it. */
 record Job(
-        Runner runner,
+        ActionContext runner,
         Inputs inputs,
         Event event,
-        Places places,
+        PathMapping places,
         WorkflowCommands log,
         FileCommands files,
         Outputs outputs) {
     /** Beyond this, counting tokens would keep the job waiting. */
     private static final long QUICKLY_READ = 32 << 20;
 
-    static Job of(Runner runner, Inputs inputs, WorkflowCommands log, FileCommands files, Outputs outputs) {
-        return new Job(runner, inputs, Event.of(runner), Places.of(runner, inputs), log, files, outputs);
+    static Job of(ActionContext runner, Inputs inputs, WorkflowCommands log, FileCommands files, Outputs outputs) {
+        return new Job(runner, inputs, Event.of(runner), PathMapping.of(runner, inputs), log, files, outputs);
     }
 
     Key key() {
@@ -39,8 +47,8 @@ record Job(
                 .orElseGet(() -> EventKey.of(event));
     }
 
-    StoreChoice stores() {
-        return new StoreChoice(runner, inputs, event, places, log);
+    StoreResolver stores() {
+        return new StoreResolver(runner, inputs, event, places, log);
     }
 
     /** The plans of the repository that the workflow runs in, wherever its sessions are kept. */
@@ -49,26 +57,27 @@ record Job(
                 runner.environment(),
                 Credentials.of(runner.environment(), inputs.token().map(Secret::value), Optional.empty()),
                 Optional.of(event.repository()).filter(name -> !name.isBlank()),
-                log::say);
+                log::log);
     }
 
-    HomeChoice homes() {
-        return new HomeChoice(runner, inputs, places, log, files);
+    HomeResolver homes() {
+        return new HomeResolver(runner, inputs, places, log, files);
     }
 
     Path workingFolder() {
         return Path.of(places.workingFolder(inputs.workingDirectory()));
     }
 
-    Links links(StoredSession stored) {
-        return Links.of(stored.ref(), runner.variable("GITHUB_SERVER_URL").orElse("https://github.com"));
+    BrowserLinks links(StoredSession stored) {
+        return BrowserLinks.of(
+                stored.ref(), runner.variable("GITHUB_SERVER_URL").orElse("https://github.com"));
     }
 
     /** Says that there was nothing to do, as loudly as was asked for. */
-    void sayMissing(String title, String message, boolean expected) {
+    void reportMissing(String title, String message, boolean expected) {
         switch (inputs.onMissing()) {
             case ERROR -> throw Failure.nothingFound(message, "on-missing: ignore would go on without");
-            case IGNORE -> log.say(message);
+            case IGNORE -> log.log(message);
             case WARN -> {
                 if (expected) {
                     log.notice(title, message);
@@ -90,7 +99,8 @@ record Job(
         }
         summary.row("Session", manifest.sessionId().text());
         summary.row(
-                "Length", JobSummary.count(manifest.facts().turns(), "turn") + ", " + Amount.ofBytes(manifest.size()));
+                "Length",
+                JobSummary.count(manifest.facts().turns(), "turn") + ", " + HumanSize.ofBytes(manifest.size()));
         if (Files.isRegularFile(transcript, LinkOption.NOFOLLOW_LINKS) && Files.size(transcript) <= QUICKLY_READ) {
             TranscriptSummary tokens = TranscriptSummary.of(FilePayload.of(transcript));
             summary.row(

@@ -1,6 +1,6 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Printable;
+import dev.sessionrelay.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ final class JobSummary {
     /** Everything that Markdown or HTML could take for more than text, as a character reference. */
     private static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
-        Printable.of(text, LONGEST_TEXT).codePoints().forEach(c -> {
+        SafeText.of(text, LONGEST_TEXT).codePoints().forEach(c -> {
             boolean plain = Character.isLetterOrDigit(c) || " ,.-/".indexOf(c) >= 0 || c > 127;
             if (plain) {
                 safe.appendCodePoint(c);

@@ -1,8 +1,10 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Links;
+import dev.sessionrelay.action.runner.FileCommands;
+import dev.sessionrelay.action.runner.Output;
+import dev.sessionrelay.store.BrowserLinks;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -27,7 +29,7 @@ final class Outputs {
     }
 
     /** @param ref as later steps would write it */
-    void setStored(StoredSession stored, String ref, Links links) {
+    void setStored(StoredSession stored, String ref, BrowserLinks links) {
         set(Output.REF, ref);
         set(Output.BYTES, stored.manifest().size());
         set(Output.DIGEST, stored.manifest().transcript().digest());

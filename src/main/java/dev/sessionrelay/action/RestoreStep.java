@@ -1,16 +1,19 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.action.home.RunnerHome;
+import dev.sessionrelay.action.runner.Output;
+import dev.sessionrelay.action.runner.StepState;
+import dev.sessionrelay.agent.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.flow.Asked;
-import dev.sessionrelay.flow.Restore;
+import dev.sessionrelay.relay.Restore;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.store.sealed.AskedSession;
+import dev.sessionrelay.text.HumanSize;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,7 +24,7 @@ final class RestoreStep {
     private final Key key;
 
     /** @param why in words, for the log and the summary */
-    private record Found(StoredSession session, Asked asked, String why) {}
+    private record FoundSession(StoredSession session, AskedSession asked, String why) {}
 
     RestoreStep(Job job) {
         this.job = job;
@@ -30,41 +33,43 @@ final class RestoreStep {
     }
 
     void run() throws IOException {
-        State.sayKey(job.files(), key);
+        StepState.recordKey(job.files(), key);
         job.outputs().set(Output.KEY, key);
         job.outputs().set(Output.STORE, store.name());
-        Optional<Found> found = find();
+        Optional<FoundSession> found = find();
         if (found.isEmpty()) {
-            sayNothing();
+            reportNothing();
             job.homes().settle();
             return;
         }
-        job.log().say(found.get().why());
+        job.log().log(found.get().why());
         try (RunnerHome home = job.homes().open(true)) {
-            job.log().say("claude keeps its sessions in " + home.inWords());
-            Restore.Receipt receipt = place(found.get(), home);
+            job.log().log("claude keeps its sessions in " + home.describe());
+            Restore.RestoreReceipt receipt = place(found.get(), home);
             home.deliver();
             tell(receipt, home, found.get());
         }
     }
 
-    private Optional<Found> find() {
+    private Optional<FoundSession> find() {
         try {
             if (job.inputs().ref().isPresent()) {
                 Ref ref = job.stores().asWeSeeIt(job.inputs().ref().get());
                 store.place().ifPresent(place -> job.stores().trust().requirePlace(ref.toString(), place));
                 Query byRef = new Query.ByRef(ref);
                 return store.find(byRef)
-                        .map(session -> new Found(session, new Asked.Session(), "the input ref names this session"));
+                        .map(session -> new FoundSession(
+                                session, new AskedSession.Session(), "the input ref names this session"));
             }
             if (job.inputs().sessionId().isPresent()) {
                 SessionId id = job.inputs().sessionId().get();
                 return store.find(new Query.BySession(id, Optional.of(key)))
-                        .map(session ->
-                                new Found(session, new Asked.Session(), "the input session-id names this session"));
+                        .map(session -> new FoundSession(
+                                session, new AskedSession.Session(), "the input session-id names this session"));
             }
             return store.find(new Query.ByKey(key))
-                    .map(session -> new Found(session, new Asked.OfKey(key), "the latest session of " + key))
+                    .map(session ->
+                            new FoundSession(session, new AskedSession.OfKey(key), "the latest session of " + key))
                     .or(this::findByPrefix);
         } catch (IOException e) {
             throw Failure.ofDisk("look for a stored session", store.name(), e);
@@ -72,7 +77,7 @@ final class RestoreStep {
     }
 
     /** As caches are found: for each prefix in its turn, what was saved last under a key that begins with it. */
-    private Optional<Found> findByPrefix() {
+    private Optional<FoundSession> findByPrefix() {
         if (job.inputs().restoreKeys().isEmpty()) {
             return Optional.empty();
         }
@@ -82,13 +87,13 @@ final class RestoreStep {
         } catch (IOException e) {
             throw Failure.ofDisk("look for a stored session", store.name(), e);
         }
-        listing.problems().forEach(job.log()::say);
+        listing.problems().forEach(job.log()::log);
         for (String prefix : job.inputs().restoreKeys()) {
             for (StoredSession session : listing.sessions()) {
                 if (session.manifest().key().filter(k -> k.startsWith(prefix)).isPresent()) {
-                    return Optional.of(new Found(
+                    return Optional.of(new FoundSession(
                             session,
-                            new Asked.OfKeys(prefix),
+                            new AskedSession.OfKeys(prefix),
                             "nothing for " + key + "; the newest session of a key that begins with " + prefix));
                 }
             }
@@ -96,7 +101,7 @@ final class RestoreStep {
         return Optional.empty();
     }
 
-    private void sayNothing() {
+    private void reportNothing() {
         job.outputs().set(Output.RESTORED, false);
         job.files().variable("SESSION_RESTORED", "false");
         job.files().variable("SESSION_ID", "");
@@ -105,7 +110,7 @@ final class RestoreStep {
         String what = job.inputs().ref().isPresent()
                 ? "what the input ref names"
                 : job.inputs().sessionId().map(id -> "session " + id).orElse("a session of " + key);
-        job.sayMissing(
+        job.reportMissing(
                 "Nothing to restore",
                 store.name() + " does not hold " + what + (named ? "" : " yet: Claude Code begins a new one"),
                 !named);
@@ -115,10 +120,10 @@ final class RestoreStep {
         job.show(summary);
     }
 
-    private Restore.Receipt place(Found what, RunnerHome home) throws IOException {
+    private Restore.RestoreReceipt place(FoundSession what, RunnerHome home) throws IOException {
         StoredSession session = what.session();
-        SessionStore found = new AlreadyFound(store, session);
-        Restore.Receipt receipt =
+        SessionStore found = new PreloadedStore(store, session);
+        Restore.RestoreReceipt receipt =
                 placeOnce(what, found, home.toRestore(session.manifest().sessionId()));
         if (!receipt.id().equals(session.manifest().sessionId())) {
             // Kept beside the other under its own id, which may be there from before, and may have grown.
@@ -127,10 +132,10 @@ final class RestoreStep {
         return receipt;
     }
 
-    private Restore.Receipt placeOnce(Found what, SessionStore found, ClaudeHome home) {
+    private Restore.RestoreReceipt placeOnce(FoundSession what, SessionStore found, ClaudeHome home) {
         Query byRef = new Query.ByRef(what.session().ref());
         return Restore.run(
-                new Restore.Request(
+                new Restore.RestoreRequest(
                         home,
                         job.workingFolder(),
                         byRef,
@@ -142,7 +147,7 @@ final class RestoreStep {
                 found);
     }
 
-    private void tell(Restore.Receipt receipt, RunnerHome home, Found found) throws IOException {
+    private void tell(Restore.RestoreReceipt receipt, RunnerHome home, FoundSession found) throws IOException {
         String file = home.there(receipt.transcript());
         Outputs outputs = job.outputs();
         outputs.set(Output.RESTORED, true);
@@ -159,11 +164,11 @@ final class RestoreStep {
                 });
         job.files().variable("SESSION_RESTORED", "true");
         job.files().variable("SESSION_ID", receipt.id().text());
-        State.sayRestored(job.files(), receipt.id());
+        StepState.recordRestored(job.files(), receipt.id());
 
         String happened = switch (receipt.outcome()) {
             case PLACED -> "restored to " + file;
-            case APPENDED -> "added " + Amount.ofBytes(receipt.bytesWritten()) + " that were new to " + file;
+            case APPENDED -> "added " + HumanSize.ofBytes(receipt.bytesWritten()) + " that were new to " + file;
             case MERGED ->
                 "the session went on in another way on this runner; the two are one conversation now: " + file;
             case REPLACED -> "restored to " + file + ", which the stored session has all of";
@@ -172,10 +177,11 @@ final class RestoreStep {
             case KEPT_BOTH ->
                 "the session went on in another way on this runner, so the stored one is beside it: " + file;
         };
-        job.log().say(happened);
+        job.log().log(happened);
         job.log().quote(receipt.notes());
-        job.log().say("continue it with: claude --resume " + receipt.id());
-        if (receipt.outcome() == Restore.Outcome.KEPT_BOTH || receipt.outcome() == Restore.Outcome.MERGED) {
+        job.log().log("continue it with: claude --resume " + receipt.id());
+        if (receipt.outcome() == Restore.RestoreOutcome.KEPT_BOTH
+                || receipt.outcome() == Restore.RestoreOutcome.MERGED) {
             job.log().warning("Two continuations", happened);
         }
         JobSummary summary = new JobSummary("Session Relay: the conversation goes on");

@@ -1,19 +1,22 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.StaysBehind;
-import dev.sessionrelay.flow.Origins;
-import dev.sessionrelay.flow.PlanHeader;
-import dev.sessionrelay.flow.ProgramVersion;
-import dev.sessionrelay.flow.Save;
+import dev.sessionrelay.action.home.RunnerHome;
+import dev.sessionrelay.action.runner.Output;
+import dev.sessionrelay.action.runner.StepState;
+import dev.sessionrelay.agent.claude.StaysBehind;
 import dev.sessionrelay.plan.PlanIssue;
-import dev.sessionrelay.prepare.redact.OwnRules;
-import dev.sessionrelay.prepare.redact.Redaction;
-import dev.sessionrelay.prepare.redact.Report;
+import dev.sessionrelay.protect.redact.OwnRules;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.protect.redact.SecretReport;
+import dev.sessionrelay.relay.PlanHeader;
+import dev.sessionrelay.relay.ProgramVersion;
+import dev.sessionrelay.relay.RunOrigin;
+import dev.sessionrelay.relay.Save;
+import dev.sessionrelay.session.Origin;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.text.HumanSize;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -28,10 +31,10 @@ final class SaveStep {
     private static final int MOST_PLACES = 20;
 
     private final Job job;
-    private final State state;
+    private final StepState state;
     private final Key key;
 
-    SaveStep(Job job, State state) {
+    SaveStep(Job job, StepState state) {
         this.job = job;
         this.state = state;
         this.key = state.key().orElseGet(job::key);
@@ -51,31 +54,31 @@ final class SaveStep {
         SessionStore store = job.stores().toWrite();
         job.outputs().set(Output.STORE, store.name());
         try (RunnerHome home = job.homes().open(false)) {
-            job.log().say("claude keeps its sessions in " + home.inWords());
-            Optional<SessionSearch.Found> found = new SessionSearch(job, home, state.begun()).find();
+            job.log().log("claude keeps its sessions in " + home.describe());
+            Optional<SessionSearch.SearchResult> found = new SessionSearch(job, home, state.begun()).find();
             if (found.isPresent()) {
-                job.log().say("session " + found.get().id() + ": " + found.get().why());
-                Save.Receipt receipt = save(found.get(), store);
+                job.log().log("session " + found.get().id() + ": " + found.get().why());
+                Save.SaveReceipt receipt = save(found.get(), store);
                 tell(receipt, found.get(), home);
                 tellPlan(receipt, store);
             } else {
-                sayNothing();
+                reportNothing();
             }
         }
     }
 
-    private void sayNothing() {
+    private void reportNothing() {
         Optional<SessionId> named = job.inputs().sessionId();
         if (named.isPresent()) {
-            job.sayMissing(
+            job.reportMissing(
                     "Nothing to save",
                     "Claude Code has no session " + named.get() + ", which the input session-id names",
                     false);
         } else if (state.restored().isPresent()) {
             job.outputs().set(Output.SESSION_ID, state.restored().get());
-            job.log().say("nothing to save: session " + state.restored().get() + " is unchanged since it was restored");
+            job.log().log("nothing to save: session " + state.restored().get() + " is unchanged since it was restored");
         } else {
-            job.sayMissing(
+            job.reportMissing(
                     "Nothing to save",
                     "Claude Code left no session of " + job.workingFolder() + " in this job: it did not run, or failed"
                             + " before its first answer, or ran in another folder (working-directory names it)",
@@ -83,9 +86,9 @@ final class SaveStep {
         }
     }
 
-    private Save.Receipt save(SessionSearch.Found found, SessionStore store) {
+    private Save.SaveReceipt save(SessionSearch.SearchResult found, SessionStore store) {
         return Save.run(
-                new Save.Request(
+                new Save.SaveRequest(
                         found.home(),
                         job.workingFolder(),
                         Optional.of(found.id()),
@@ -119,11 +122,11 @@ final class SaveStep {
                                         + " is the checkout's, so on a runner it may only add rules; passed over: "
                                         + what));
         Redaction redaction = new Redaction(job.inputs().redact(), own, environment, told);
-        redaction.notes().forEach(note -> job.log().say("secrets: " + note));
+        redaction.notes().forEach(note -> job.log().log("secrets: " + note));
         return redaction;
     }
 
-    private void tellPlan(Save.Receipt receipt, SessionStore store) {
+    private void tellPlan(Save.SaveReceipt receipt, SessionStore store) {
         if (job.inputs().planIssue().isEmpty()) {
             return;
         }
@@ -131,7 +134,7 @@ final class SaveStep {
         PlanHeader.Update update = PlanHeader.tell(plan, job.plans(), receipt.stored(), store);
         job.outputs().set(Output.ISSUE_UPDATED, update.isDone());
         if (update.isDone()) {
-            job.log().say("plan " + plan + " names it");
+            job.log().log("plan " + plan + " names it");
             update.warning()
                     .ifPresent(warning ->
                             job.log().warning("Plan names it in another way", "Plan " + plan + ": " + warning));
@@ -145,7 +148,7 @@ final class SaveStep {
     }
 
     private Origin origin() {
-        Origin origin = Origins.of(
+        Origin origin = RunOrigin.of(
                 job.runner().environment(),
                 job.runner().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 ProgramVersion.number());
@@ -156,12 +159,12 @@ final class SaveStep {
                 origin.details());
     }
 
-    private void tellSecrets(Report secrets, JobSummary summary) {
-        List<Report.Found> places = secrets.places();
-        List<Report.Found> named = places.subList(0, Math.min(MOST_PLACES, places.size()));
-        named.forEach(secret -> job.log().say("secret: " + secret));
+    private void tellSecrets(SecretReport secrets, JobSummary summary) {
+        List<SecretReport.ReportedSecret> places = secrets.places();
+        List<SecretReport.ReportedSecret> named = places.subList(0, Math.min(MOST_PLACES, places.size()));
+        named.forEach(secret -> job.log().log("secret: " + secret));
         if (named.size() < places.size() || !secrets.isWhole()) {
-            job.log().say("secret: and more in other places; `session-relay scan <transcript>` names them");
+            job.log().log("secret: and more in other places; `session-relay scan <transcript>` names them");
         }
         StringJoiner rules = new StringJoiner(", ");
         secrets.perRule().forEach((rule, count) -> rules.add(count + " " + rule));
@@ -186,7 +189,7 @@ final class SaveStep {
         }
     }
 
-    private void tell(Save.Receipt receipt, SessionSearch.Found found, RunnerHome home) throws IOException {
+    private void tell(Save.SaveReceipt receipt, SessionSearch.SearchResult found, RunnerHome home) throws IOException {
         boolean isSaved = switch (receipt.outcome()) {
             case SAVED, MERGED, KEPT_BOTH -> true;
             case UNCHANGED, BEHIND -> false;
@@ -208,7 +211,7 @@ final class SaveStep {
                 });
 
         String happened = switch (receipt.outcome()) {
-            case SAVED -> "saved, " + Amount.ofBytes(receipt.bytesWritten()) + " of it new";
+            case SAVED -> "saved, " + HumanSize.ofBytes(receipt.bytesWritten()) + " of it new";
             case MERGED ->
                 "another run went on with this session too; the two are one conversation now, and it is saved";
             case UNCHANGED -> "unchanged: the store has all of it already";
@@ -222,10 +225,10 @@ final class SaveStep {
                                 .map(why -> " (" + why + ")")
                                 .orElse("");
         };
-        job.log().say(happened);
-        job.log().say("ref: " + ref);
+        job.log().log(happened);
+        job.log().log("ref: " + ref);
         job.log().quote(StaysBehind.of(receipt.files()));
-        if (receipt.outcome() == Save.Outcome.KEPT_BOTH || receipt.outcome() == Save.Outcome.MERGED) {
+        if (receipt.outcome() == Save.SaveOutcome.KEPT_BOTH || receipt.outcome() == Save.SaveOutcome.MERGED) {
             job.log().notice("Two continuations", happened);
         }
         JobSummary summary =

@@ -1,13 +1,15 @@
 package dev.sessionrelay.action;
 
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.Candidate;
-import dev.sessionrelay.claude.ClaudeHome;
-import dev.sessionrelay.claude.Discovery;
+import dev.sessionrelay.action.home.RunnerHome;
+import dev.sessionrelay.action.runner.Secret;
+import dev.sessionrelay.agent.claude.Candidate;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.Discovery;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.text.HumanSize;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ final class SessionSearch {
     private final Instant since;
 
     /** @param home that holds the session, ready to be taken from */
-    record Found(SessionId id, ClaudeHome home, String why) {}
+    record SearchResult(SessionId id, ClaudeHome home, String why) {}
 
     SessionSearch(Job job, RunnerHome home, Instant since) {
         this.job = job;
@@ -30,12 +32,12 @@ final class SessionSearch {
     }
 
     /** The session that the workflow names, else the one that claude-code-action names, else the newest. */
-    Optional<Found> find() throws IOException {
+    Optional<SearchResult> find() throws IOException {
         if (job.inputs().sessionId().isPresent()) {
             SessionId id = job.inputs().sessionId().get();
             ClaudeHome holding = home.toSave(id);
             return isThere(id, holding)
-                    ? Optional.of(new Found(id, holding, "the input session-id names it"))
+                    ? Optional.of(new SearchResult(id, holding, "the input session-id names it"))
                     : Optional.empty();
         }
         Optional<SessionId> told = job.runner()
@@ -45,9 +47,10 @@ final class SessionSearch {
         if (told.isPresent()) {
             ClaudeHome holding = home.toSave(told.get());
             if (isThere(told.get(), holding)) {
-                return Optional.of(new Found(told.get(), holding, "claude-code-action's execution file names it"));
+                return Optional.of(
+                        new SearchResult(told.get(), holding, "claude-code-action's execution file names it"));
             }
-            job.log().say("claude-code-action names session " + told.get() + ", but there is no such transcript");
+            job.log().log("claude-code-action names session " + told.get() + ", but there is no such transcript");
         }
         return newest();
     }
@@ -64,7 +67,7 @@ final class SessionSearch {
         }
     }
 
-    private Optional<Found> newest() throws IOException {
+    private Optional<SearchResult> newest() throws IOException {
         List<Candidate> candidates =
                 new Discovery(home.toSearch(since)).candidates(job.workingFolder(), Optional.empty());
         Optional<Candidate> newest = candidates.stream()
@@ -78,13 +81,12 @@ final class SessionSearch {
                 ? "the newest session of " + job.workingFolder()
                 : "the newest session of " + job.workingFolder() + " since the step that restored";
         SessionId id = newest.get().id();
-        return Optional.of(new Found(id, home.toSave(id), why));
+        return Optional.of(new SearchResult(id, home.toSave(id), why));
     }
 
     private void explain(List<Candidate> candidates, Optional<Candidate> chosen) {
-        job.log()
-                .say(JobSummary.count(candidates.size(), "session") + " of " + job.workingFolder()
-                        + (since.equals(Instant.EPOCH) ? "" : " written since " + since));
+        job.log().log(JobSummary.count(candidates.size(), "session") + " of " + job.workingFolder()
+                + (since.equals(Instant.EPOCH) ? "" : " written since " + since));
         if (!job.inputs().explain()) {
             return;
         }
@@ -96,7 +98,7 @@ final class SessionSearch {
         for (Candidate candidate : candidates) {
             boolean isOlder = candidate.fits() && candidate.newest().isBefore(since);
             lines.add((chosen.filter(candidate::equals).isPresent() ? "-> " : "   ") + candidate.id() + "  "
-                    + candidate.newest() + "  " + Amount.ofBytes(candidate.size()) + "  "
+                    + candidate.newest() + "  " + HumanSize.ofBytes(candidate.size()) + "  "
                     + (isOlder ? "has nothing new since the step that restored" : shown.text(candidate.verdict())));
         }
         job.log().quote(lines);

@@ -3,15 +3,15 @@ package dev.sessionrelay.cli;
 import picocli.AutoComplete;
 
 final class CompletionCommand {
-    private final World world;
-    private final Verb verb = new Verb("Prints a completion script for bash and zsh.", this::call)
+    private final CliContext world;
+    private final Command verb = new Command("Prints a completion script for bash and zsh.", this::call)
             .examples("  source <(session-relay completion)");
 
-    CompletionCommand(World world) {
+    CompletionCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 

@@ -1,9 +1,9 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.json.JsonTree;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 
@@ -16,7 +16,7 @@ record ErkAnswer(PrintStream out) {
             out.println(answer.call());
             return ExitCode.DONE.number();
         } catch (Failure failure) {
-            ObjectNode refusal = Json.object().put("success", false);
+            ObjectNode refusal = JsonOutput.object().put("success", false);
             refusal.put("error", failed + failure.getMessage());
             if (!failure.next().isEmpty()) {
                 refusal.put("next", failure.next());

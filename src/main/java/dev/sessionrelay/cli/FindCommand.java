@@ -2,35 +2,35 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.JsonTree;
-import dev.sessionrelay.claude.Candidate;
-import dev.sessionrelay.claude.Discovery;
-import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.agent.claude.Candidate;
+import dev.sessionrelay.agent.claude.Discovery;
+import dev.sessionrelay.json.JsonTree;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.text.HumanSize;
 import java.nio.file.Path;
 import java.util.List;
 
 final class FindCommand {
-    private final Verb verb = new Verb(
+    private final Command verb = new Command(
                     "Prints the id of the session that `save` would take, and nothing else.", this::call)
             .examples("  claude --resume \"$(session-relay find)\"", "  session-relay find --branch main --explain");
 
-    private final World world;
+    private final CliContext world;
 
-    private final Where.Here here = new Where.Here(verb);
+    private final LocalOptions.Here here = new LocalOptions.Here(verb);
 
-    private final Verb.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
+    private final Command.Given<String> branch = verb.text("--branch", "<name>", "Only a session of this git branch.");
 
-    private final Verb.Flag explain =
+    private final Command.Flag explain =
             verb.flag("--explain", "Say on stderr which sessions were looked at, and why this one.");
 
-    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
+    private final Command.Flag json = verb.flag("--json", "Print one JSON object.");
 
-    FindCommand(World world) {
+    FindCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
@@ -52,14 +52,14 @@ final class FindCommand {
 
     private void explain(List<Candidate> candidates, Path folder) {
         Redaction shown = RedactOptions.forShowing(world);
-        world.err().println(Words.count(candidates.size(), "session") + " for " + folder + ", newest first:");
+        world.err().println(Format.count(candidates.size(), "session") + " for " + folder + ", newest first:");
         boolean taken = false;
         for (Candidate candidate : candidates) {
             String mark = candidate.fits() && !taken ? "->" : "  ";
             taken |= candidate.fits();
             world.err()
                     .println(mark + " " + candidate.id() + "  " + candidate.newest() + "  "
-                            + Amount.ofBytes(candidate.size())
+                            + HumanSize.ofBytes(candidate.size())
                             + candidate
                                     .facts()
                                     .title()
@@ -71,7 +71,7 @@ final class FindCommand {
     }
 
     private void printJson(Candidate newest, List<Candidate> candidates) {
-        ObjectNode answer = Json.success();
+        ObjectNode answer = JsonOutput.success();
         answer.put("session_id", newest.id().text());
         answer.put("session_file", newest.transcript().toString());
         answer.put("last_at", newest.newest().toString());

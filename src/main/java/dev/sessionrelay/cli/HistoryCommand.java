@@ -2,35 +2,35 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.JsonTree;
-import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.json.JsonTree;
+import dev.sessionrelay.relay.StoredSessions;
 import dev.sessionrelay.store.KeepsHistory.Past;
+import dev.sessionrelay.text.HumanSize;
 import java.util.List;
 
 final class HistoryCommand {
-    private final Verb verb = new Verb(
+    private final Command verb = new Command(
                     "Lists the saves of a session that its store still has. Each has a ref that `restore` takes.",
                     this::call)
             .examples("  session-relay history --store git --key pr-12");
 
-    private final World world;
+    private final CliContext world;
 
-    private final Which which = new Which(verb);
+    private final SessionSelection which = new SessionSelection(verb);
 
-    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
+    private final Command.Flag json = verb.flag("--json", "Print one JSON object.");
 
-    HistoryCommand(World world) {
+    HistoryCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
     private int call() {
-        Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
-        List<Past> saves = new Library(chosen.store()).history(chosen.query());
+        SessionSelection.SelectedSession chosen = which.choose(world, world.workingFolder(), true);
+        List<Past> saves = new StoredSessions(chosen.store()).history(chosen.query());
         if (json.isGiven()) {
             printJson(saves);
         } else {
@@ -42,13 +42,13 @@ final class HistoryCommand {
     private void print(Past save) {
         world.out()
                 .println(save.at() + "  "
-                        + save.turns().map(turns -> Words.count(turns, "turn")).orElse("-") + "  "
-                        + save.bytes().map(Amount::ofBytes).orElse("-") + "  " + save.summary());
+                        + save.turns().map(turns -> Format.count(turns, "turn")).orElse("-") + "  "
+                        + save.bytes().map(HumanSize::ofBytes).orElse("-") + "  " + save.summary());
         world.out().println("  " + save.ref());
     }
 
     private void printJson(List<Past> saves) {
-        ObjectNode answer = Json.success();
+        ObjectNode answer = JsonOutput.success();
         ArrayNode list = answer.putArray("saves");
         for (Past save : saves) {
             ObjectNode node = list.addObject();

@@ -2,38 +2,38 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.JsonTree;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.json.JsonTree;
+import dev.sessionrelay.relay.StoredSessions;
+import dev.sessionrelay.session.Manifest;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.text.HumanSize;
 import java.util.List;
 
 final class ListCommand {
-    private final Verb verb = new Verb("Lists the sessions in a store, the newest save first.", this::call)
+    private final Command verb = new Command("Lists the sessions in a store, the newest save first.", this::call)
             .examples("  session-relay list", "  session-relay list --key pr-12 --json");
 
-    private final World world;
+    private final CliContext world;
 
-    private final Where.There there = new Where.There(verb);
+    private final LocalOptions.There there = new LocalOptions.There(verb);
 
-    private final Verb.Given<String> key =
+    private final Command.Given<String> key =
             verb.text("--key", "<key>", "Only sessions that were last saved under this key.");
 
-    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
+    private final Command.Flag json = verb.flag("--json", "Print one JSON object.");
 
-    ListCommand(World world) {
+    ListCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
     private int call() {
         SessionStore store = there.open(world, world.workingFolder());
-        SessionStore.Listing listing = new Library(store).list();
+        SessionStore.Listing listing = new StoredSessions(store).list();
         List<StoredSession> sessions = listing.sessions().stream()
                 .filter(session -> !key.isGiven() || session.manifest().key().equals(key.value()))
                 .toList();
@@ -51,9 +51,9 @@ final class ListCommand {
     }
 
     private void printJson(List<StoredSession> sessions, List<String> problems) {
-        ObjectNode answer = Json.success();
+        ObjectNode answer = JsonOutput.success();
         ArrayNode list = answer.putArray("sessions");
-        sessions.forEach(session -> Json.describe(session, list.addObject()));
+        sessions.forEach(session -> JsonOutput.describe(session, list.addObject()));
         ArrayNode told = answer.putArray("problems");
         problems.forEach(told::add);
         world.out().println(JsonTree.printableText(answer));
@@ -64,11 +64,11 @@ final class ListCommand {
         world.out()
                 .println(manifest.sessionId() + "  "
                         + manifest.origin().savedAt().toString().replaceFirst("\\.\\d+", "") + "  "
-                        + Words.key(manifest) + "  "
+                        + Format.key(manifest) + "  "
                         + (manifest.isClosed()
                                 ? "sealed"
-                                : Words.count(manifest.facts().turns(), "turn")) + "  "
-                        + Amount.ofBytes(manifest.size())
+                                : Format.count(manifest.facts().turns(), "turn")) + "  "
+                        + HumanSize.ofBytes(manifest.size())
                         + manifest.facts()
                                 .title()
                                 .map(title -> "  \"" + title + "\"")

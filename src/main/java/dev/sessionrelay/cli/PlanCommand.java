@@ -2,10 +2,10 @@ package dev.sessionrelay.cli;
 
 /** The verbs about plans. */
 final class PlanCommand {
-    private final Verb verb;
+    private final Command verb;
 
-    PlanCommand(World world) {
-        verb = new Verb(
+    PlanCommand(CliContext world) {
+        verb = new Command(
                         "The sessions of a plan that is kept in an issue, as erk keeps them. All answers are JSON.",
                         this::call)
                 .examples(
@@ -17,7 +17,7 @@ final class PlanCommand {
                 .with("sources", new PlanSourcesCommand(world).verb());
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 

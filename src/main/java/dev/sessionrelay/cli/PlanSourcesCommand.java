@@ -2,36 +2,36 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.JsonTree;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.flow.Checkout;
-import dev.sessionrelay.flow.PlanSources;
+import dev.sessionrelay.git.checkout.Checkout;
+import dev.sessionrelay.json.JsonTree;
 import dev.sessionrelay.plan.Fields;
 import dev.sessionrelay.plan.PlanIssue;
+import dev.sessionrelay.relay.PlanSources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 final class PlanSourcesCommand {
-    private final Verb verb = new Verb(
+    private final Command verb = new Command(
             "Lists where the sessions of a plan are: on this machine, in a gist, on a branch, or with a run.",
             this::call);
 
-    private final World world;
+    private final CliContext world;
 
-    private final Verb.Given<String> issue = verb.argument(
+    private final Command.Given<String> issue = verb.argument(
             "<issue>", "The plan's issue: its number or address (default: from the branch's name, as in 4991-fix).");
 
-    private final Where.Here here = new Where.Here(verb);
+    private final LocalOptions.Here here = new LocalOptions.Here(verb);
 
     private final StoreOptions options = new StoreOptions(verb);
 
-    PlanSourcesCommand(World world) {
+    PlanSourcesCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
@@ -48,21 +48,21 @@ final class PlanSourcesCommand {
                 .orElseThrow(() -> Failure.badInput(
                         "No issue specified and could not infer from branch name",
                         "name it, as in `session-relay plan sources 4991`"));
-        PlanSources.Found found =
-                PlanSources.of(plan, Where.There.plans(world, folder, options), here.claudeHome(world), folder, branch);
+        PlanSources.FoundPlanSession found = PlanSources.of(
+                plan, LocalOptions.There.plans(world, folder, options), here.claudeHome(world), folder, branch);
         return JsonTree.prettyText(json(found));
     }
 
     /** The fields of all of erk's eras. */
-    private static ObjectNode json(PlanSources.Found found) {
+    private static ObjectNode json(PlanSources.FoundPlanSession found) {
         Fields header = found.header();
-        ObjectNode answer = Json.success();
+        ObjectNode answer = JsonOutput.success();
         answer.put("issue_number", found.plan().number());
         answer.put("plan_id", String.valueOf(found.plan().number()));
         answer.put("planning_session_id", found.planning().orElse(null));
         add(found.implementations().stream(), answer.putArray("implementation_session_ids"));
         add(found.learning().stream(), answer.putArray("learn_session_ids"));
-        List<PlanSources.Source> readable = found.guessed().isEmpty() ? found.local() : List.of();
+        List<PlanSources.PlanSource> readable = found.guessed().isEmpty() ? found.local() : List.of();
         add(readable.stream().map(source -> source.id().text()), answer.putArray("readable_session_ids"));
         add(
                 found.local().stream().flatMap(source -> source.file().stream()).map(Path::toString),
@@ -83,7 +83,7 @@ final class PlanSourcesCommand {
         return answer;
     }
 
-    private static void describe(PlanSources.Source source, ObjectNode into) {
+    private static void describe(PlanSources.PlanSource source, ObjectNode into) {
         into.put("source_type", source.isLocal() ? "local" : "remote");
         into.put("session_id", source.id().text());
         into.put("run_id", source.runId().orElse(null));

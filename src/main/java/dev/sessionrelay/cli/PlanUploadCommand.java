@@ -1,59 +1,59 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.JsonTree;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.ClaudeHome;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.flow.OnConflict;
-import dev.sessionrelay.flow.Origins;
-import dev.sessionrelay.flow.PlanHeader;
-import dev.sessionrelay.flow.ProgramVersion;
-import dev.sessionrelay.flow.Save;
-import dev.sessionrelay.flow.UsualKey;
+import dev.sessionrelay.json.JsonTree;
 import dev.sessionrelay.plan.PlanIssue;
+import dev.sessionrelay.relay.DefaultKey;
+import dev.sessionrelay.relay.OnConflict;
+import dev.sessionrelay.relay.PlanHeader;
+import dev.sessionrelay.relay.ProgramVersion;
+import dev.sessionrelay.relay.RunOrigin;
+import dev.sessionrelay.relay.Save;
+import dev.sessionrelay.session.Origin;
+import dev.sessionrelay.store.BrowserLinks;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.Links;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 final class PlanUploadCommand {
-    private final Verb verb = new Verb(
+    private final Command verb = new Command(
             "Saves a session in a secret gist (or on the plan's branch: --store git --layout erk),"
                     + " and notes it in the plan's header.",
             this::call);
 
-    private final World world;
+    private final CliContext world;
 
-    private final Verb.Needed<String> sessionId = verb.neededText("--session-id", "<uuid>", "The session.");
+    private final Command.Needed<String> sessionId = verb.neededText("--session-id", "<uuid>", "The session.");
 
-    private final Verb.Given<Path> sessionFile =
+    private final Command.Given<Path> sessionFile =
             verb.path("--session-file", "<file>", "Its transcript (default: where Claude Code keeps it).");
 
-    private final Verb.Given<String> source =
+    private final Command.Given<String> source =
             verb.text("--source", "<local|remote>", "Where it was recorded (default: remote on a runner, else local).");
 
-    private final Verb.Given<String> issueNumber = verb.text(
+    private final Command.Given<String> issueNumber = verb.text(
             List.of("--issue-number", "--plan-id"), "<number>", "The plan's issue; the same as --plan-issue.");
 
-    private final Verb.Given<String> store = verb.text("--store", "<store>", "gist (default) or git.");
+    private final Command.Given<String> store = verb.text("--store", "<store>", "gist (default) or git.");
 
-    private final Where.Here here = new Where.Here(verb);
+    private final LocalOptions.Here here = new LocalOptions.Here(verb);
 
     private final StoreOptions options = new StoreOptions(verb);
 
     private final RedactOptions redact = new RedactOptions(verb);
 
-    PlanUploadCommand(World world) {
+    PlanUploadCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
@@ -78,15 +78,15 @@ final class PlanUploadCommand {
                     "--plan-id is required for branch-based session upload", "the branch is named after the plan");
         }
         Path folder = here.workingFolder(world);
-        SessionStore opened = Where.There.open(place(), world, folder, options);
-        Key key = plan.map(issue -> new Key("plan-" + issue.number())).orElseGet(() -> UsualKey.of(folder, true));
-        Save.Receipt receipt = save(folder, key, opened);
-        Optional<PlanHeader.Update> header = plan.map(
-                issue -> PlanHeader.tell(issue, Where.There.plans(world, folder, options), receipt.stored(), opened));
-        ObjectNode answer = Json.success();
+        SessionStore opened = LocalOptions.There.open(place(), world, folder, options);
+        Key key = plan.map(issue -> new Key("plan-" + issue.number())).orElseGet(() -> DefaultKey.of(folder, true));
+        Save.SaveReceipt receipt = save(folder, key, opened);
+        Optional<PlanHeader.Update> header = plan.map(issue ->
+                PlanHeader.tell(issue, LocalOptions.There.plans(world, folder, options), receipt.stored(), opened));
+        ObjectNode answer = JsonOutput.success();
         describe(receipt.stored(), opened, answer);
         header.ifPresent(update -> {
-            Json.describe(update, answer);
+            JsonOutput.describe(update, answer);
             answer.put("plan_id", update.plan().number());
             update.warning()
                     .ifPresent(warning -> world.err().println("warning: plan " + update.plan() + ": " + warning));
@@ -94,23 +94,23 @@ final class PlanUploadCommand {
         return JsonTree.printableText(answer);
     }
 
-    private Save.Receipt save(Path folder, Key key, SessionStore opened) {
+    private Save.SaveReceipt save(Path folder, Key key, SessionStore opened) {
         SessionId id = new SessionId(sessionId.value());
         if (!sessionFile.isGiven()) {
             return Save.run(request(here.claudeHome(world), folder, id, key), opened);
         }
-        try (LooseSession laidOut = LooseSession.layOut(
+        try (TemporarySession laidOut = TemporarySession.layOut(
                 id, world.workingFolder().resolve(sessionFile.value().get()))) {
             return Save.run(request(laidOut.home(), laidOut.folder(), id, key), opened);
         }
     }
 
-    private Save.Request request(ClaudeHome home, Path folder, SessionId id, Key key) {
-        Origin origin = Origins.of(
+    private Save.SaveRequest request(ClaudeHome home, Path folder, SessionId id, Key key) {
+        Origin origin = RunOrigin.of(
                 world.environment(), world.clock().instant().truncatedTo(ChronoUnit.MILLIS), ProgramVersion.number());
         Origin named = new Origin(
                 origin.savedAt(), source.value().orElse(origin.source()), origin.relayVersion(), origin.details());
-        return new Save.Request(
+        return new Save.SaveRequest(
                 home,
                 folder,
                 Optional.of(id),
@@ -124,7 +124,7 @@ final class PlanUploadCommand {
 
     private static void describe(StoredSession stored, SessionStore opened, ObjectNode answer) {
         String id = stored.manifest().sessionId().text();
-        Links links = Links.of(stored.ref(), "https://github.com");
+        BrowserLinks links = BrowserLinks.of(stored.ref(), "https://github.com");
         if (!links.gistId().isEmpty()) {
             String page = opened.pageOf(stored).orElse(links.url());
             answer.put("gist_id", links.gistId());

@@ -1,19 +1,19 @@
 package dev.sessionrelay.cli;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.prepare.redact.OwnRules;
-import dev.sessionrelay.prepare.redact.Redaction;
+import dev.sessionrelay.protect.redact.OwnRules;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.text.SafeText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The options about secrets, the same for every verb that looks for them. */
 final class RedactOptions {
-    private final Verb.Given<String> how;
-    private final Verb.Flag fail;
+    private final Command.Given<String> how;
+    private final Command.Flag fail;
 
-    RedactOptions(Verb verb) {
+    RedactOptions(Command verb) {
         how = verb.text(
                 "--redact",
                 "<how>",
@@ -22,7 +22,7 @@ final class RedactOptions {
         fail = verb.flag("--fail-on-secrets", "Stop, with exit code 3, when there is any secret.");
     }
 
-    Redaction redaction(World world, Path folder) {
+    Redaction redaction(CliContext world, Path folder) {
         Redaction.Mode mode = mode();
         return mode == Redaction.Mode.OFF ? Redaction.NONE : looking(world, folder, mode);
     }
@@ -35,7 +35,7 @@ final class RedactOptions {
             case "off" -> Redaction.Mode.OFF;
             default ->
                 throw Failure.badInput(
-                        "--redact \"" + Printable.of(text, 80) + "\" is not known", "give on, report or off");
+                        "--redact \"" + SafeText.of(text, 80) + "\" is not known", "give on, report or off");
         };
         if (mode == Redaction.Mode.OFF && fail.isGiven()) {
             throw Failure.badInput(
@@ -46,7 +46,7 @@ final class RedactOptions {
     }
 
     /** What is secret and does not look it is told in a variable, since arguments are seen by all users of the machine. */
-    static Redaction looking(World world, Path folder, Redaction.Mode mode) {
+    static Redaction looking(CliContext world, Path folder, Redaction.Mode mode) {
         Map<String, String> environment = world.environment();
         OwnRules own = OwnRules.in(folder, environment);
         own.passedOver()
@@ -59,7 +59,7 @@ final class RedactOptions {
     }
 
     /** For what is shown of sessions. */
-    static Redaction forShowing(World world) {
+    static Redaction forShowing(CliContext world) {
         return Redaction.forShowing(world.environment(), told(world.environment()));
     }
 

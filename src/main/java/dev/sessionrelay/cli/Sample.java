@@ -1,9 +1,9 @@
 package dev.sessionrelay.cli;
 
-import dev.sessionrelay.claude.ClaudeHome;
-import dev.sessionrelay.claude.ProjectFolder;
-import dev.sessionrelay.disk.TemporaryFolder;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.ProjectFolder;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.io.file.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.prepare.redact.Redaction;
-import dev.sessionrelay.prepare.redact.Report;
+import dev.sessionrelay.protect.redact.Redaction;
+import dev.sessionrelay.protect.redact.SecretReport;
+import dev.sessionrelay.text.SafeText;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -13,17 +13,17 @@ import java.util.StringJoiner;
 final class SecretsFound {
     private SecretsFound() {}
 
-    static void describe(Report report, ObjectNode into) {
+    static void describe(SecretReport report, ObjectNode into) {
         ObjectNode counts = into.putObject("secrets");
         report.perRule().forEach(counts::put);
         ArrayNode places = into.putArray("secret_places");
-        for (Report.Found found : report.places()) {
+        for (SecretReport.ReportedSecret found : report.places()) {
             ObjectNode place = places.addObject();
             place.put("rule", found.place().rule());
             place.put("count", found.count());
             place.put("file", found.place().file());
             place.put("line", found.place().line());
-            place.put("field", Printable.of(found.place().field(), 200));
+            place.put("field", SafeText.of(found.place().field(), 200));
         }
         into.put("all_places_listed", report.isWhole());
         into.put("images_not_scanned", report.images());
@@ -31,13 +31,13 @@ final class SecretsFound {
     }
 
     /** The same for what was saved: whether it lies there as it was. */
-    static void describe(Report report, Redaction.Mode mode, ObjectNode into) {
+    static void describe(SecretReport report, Redaction.Mode mode, ObjectNode into) {
         describe(report, into);
         into.put("redact", mode.name().toLowerCase(Locale.ROOT));
         into.put("stored_in_clear", isInClear(report, mode));
     }
 
-    private static boolean isInClear(Report report, Redaction.Mode mode) {
+    private static boolean isInClear(SecretReport report, Redaction.Mode mode) {
         return switch (mode) {
             case ON -> false;
             case REPORT -> !report.isEmpty();
@@ -47,11 +47,11 @@ final class SecretsFound {
     }
 
     /** One line, when there is anything to tell. */
-    static void print(Report report, PrintStream out, String indent) {
+    static void print(SecretReport report, PrintStream out, String indent) {
         print(report, Redaction.Mode.ON, out, indent);
     }
 
-    static void print(Report report, Redaction.Mode mode, PrintStream out, String indent) {
+    static void print(SecretReport report, Redaction.Mode mode, PrintStream out, String indent) {
         String inClear = isInClear(report, mode)
                 ? ": stored IN CLEAR (--redact " + mode.name().toLowerCase(Locale.ROOT) + ")"
                 : "";
@@ -63,15 +63,15 @@ final class SecretsFound {
             out.println(indent + "secrets  not looked for" + inClear);
         }
         if (report.images() > 0) {
-            out.println(indent + "not looked into: " + Words.count(report.images(), "image"));
+            out.println(indent + "not looked into: " + Format.count(report.images(), "image"));
         }
     }
 
-    static void printPlaces(Report report, PrintStream out) {
-        for (Report.Found found : report.places()) {
-            Report.Place place = found.place();
+    static void printPlaces(SecretReport report, PrintStream out) {
+        for (SecretReport.ReportedSecret found : report.places()) {
+            SecretReport.SecretPlace place = found.place();
             out.println(place.file() + ":" + place.line() + ": " + place.rule()
-                    + (place.field().isEmpty() ? "" : " in " + Printable.of(place.field(), 200))
+                    + (place.field().isEmpty() ? "" : " in " + SafeText.of(place.field(), 200))
                     + (found.count() > 1 ? " (" + found.count() + " times)" : ""));
         }
         if (!report.isWhole()) {

@@ -1,46 +1,46 @@
 package dev.sessionrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Amount;
-import dev.sessionrelay.bundle.Facts;
-import dev.sessionrelay.bundle.JsonTree;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.Statement;
-import dev.sessionrelay.claude.TranscriptSummary;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.json.JsonTree;
+import dev.sessionrelay.relay.StoredSessions;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Statement;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.text.HumanSize;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.TranscriptFacts;
+import dev.sessionrelay.transcript.TranscriptSummary;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 final class ShowCommand {
-    private final Verb verb = new Verb("Shows what a stored session is about, without restoring it.", this::call)
+    private final Command verb = new Command("Shows what a stored session is about, without restoring it.", this::call)
             .examples("  session-relay show --key pr-12");
 
-    private final World world;
+    private final CliContext world;
 
-    private final Which which = new Which(verb);
+    private final SessionSelection which = new SessionSelection(verb);
 
-    private final Verb.Flag statement =
+    private final Command.Flag statement =
             verb.flag("--statement", "Print the lines that a signature of it is made of, and nothing else.");
 
-    private final Verb.Flag signature = verb.flag("--signature", "Print its signature, and nothing else.");
+    private final Command.Flag signature = verb.flag("--signature", "Print its signature, and nothing else.");
 
-    private final Verb.Flag json = verb.flag("--json", "Print one JSON object.");
+    private final Command.Flag json = verb.flag("--json", "Print one JSON object.");
 
-    ShowCommand(World world) {
+    ShowCommand(CliContext world) {
         this.world = world;
     }
 
-    Verb verb() {
+    Command verb() {
         return verb;
     }
 
     private int call() {
-        Which.Chosen chosen = which.choose(world, world.workingFolder(), true);
-        Library library = new Library(chosen.store());
+        SessionSelection.SelectedSession chosen = which.choose(world, world.workingFolder(), true);
+        StoredSessions library = new StoredSessions(chosen.store());
         if (statement.isGiven()) {
             world.out()
                     .print(Statement.of(library.find(chosen.query()).manifest()).text());
@@ -50,7 +50,7 @@ final class ShowCommand {
             printSignature(library.find(chosen.query()));
             return 0;
         }
-        Library.Shown shown = library.show(chosen.query());
+        StoredSessions.Shown shown = library.show(chosen.query());
         if (json.isGiven()) {
             printJson(shown);
         } else {
@@ -63,12 +63,12 @@ final class ShowCommand {
         String text = session.manifest()
                 .signature()
                 .orElseThrow(() -> Failure.nothingFound(session.ref() + " is not signed", "save it with --sign-key"));
-        text.lines().forEach(line -> world.out().println(Printable.of(line, 400)));
+        text.lines().forEach(line -> world.out().println(SafeText.of(line, 400)));
     }
 
-    private void printJson(Library.Shown shown) {
+    private void printJson(StoredSessions.Shown shown) {
         TranscriptSummary summary = shown.summary();
-        ObjectNode answer = Json.describe(shown.session(), Json.success());
+        ObjectNode answer = JsonOutput.describe(shown.session(), JsonOutput.success());
         answer.put("first_prompt", summary.firstPrompt().orElse(null));
         answer.put("last_prompt", summary.lastPrompt().orElse(null));
         answer.put("model", summary.model().orElse(null));
@@ -80,9 +80,9 @@ final class ShowCommand {
         world.out().println(JsonTree.printableText(answer));
     }
 
-    private void print(Library.Shown shown) {
+    private void print(StoredSessions.Shown shown) {
         Manifest manifest = shown.session().manifest();
-        Facts facts = manifest.facts();
+        TranscriptFacts facts = manifest.facts();
         TranscriptSummary summary = shown.summary();
         line("session", Optional.of(manifest.sessionId().text()));
         line("title", facts.title());
@@ -104,8 +104,8 @@ final class ShowCommand {
                         + " written in all"));
         line(
                 "size",
-                Optional.of(Amount.ofBytes(manifest.size()) + " in "
-                        + Words.count(manifest.entries().size(), "file")));
+                Optional.of(HumanSize.ofBytes(manifest.size()) + " in "
+                        + Format.count(manifest.entries().size(), "file")));
         line(
                 "recorded",
                 facts.firstAt()
@@ -122,6 +122,6 @@ final class ShowCommand {
     }
 
     private void line(String what, Optional<String> value) {
-        value.ifPresent(text -> world.out().printf("%-13s %s%n", what, Printable.of(text, 400)));
+        value.ifPresent(text -> world.out().printf("%-13s %s%n", what, SafeText.of(text, 400)));
     }
 }

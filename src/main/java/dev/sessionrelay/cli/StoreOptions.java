@@ -7,18 +7,18 @@ import java.util.TreeMap;
 
 /** What one may say of a store besides its place; most of it is for the git store. */
 final class StoreOptions {
-    private final Verb.Given<String> repository;
-    private final Verb.Given<String> layout;
-    private final Verb.Given<String> branch;
-    private final Verb.Given<String> path;
-    private final Verb.Given<String> plan;
-    private final Verb.Given<String> user;
-    private final Verb.Given<String> history;
-    private final Verb.Given<String> base;
-    private final Verb.Flag pullRequest;
-    private final Verb.Flag allowPublic;
+    private final Command.Given<String> repository;
+    private final Command.Given<String> layout;
+    private final Command.Given<String> branch;
+    private final Command.Given<String> path;
+    private final Command.Given<String> plan;
+    private final Command.Given<String> user;
+    private final Command.Given<String> history;
+    private final Command.Given<String> base;
+    private final Command.Flag pullRequest;
+    private final Command.Flag allowPublic;
 
-    StoreOptions(Verb verb) {
+    StoreOptions(Command verb) {
         repository = verb.text(
                 "--repository",
                 "<name>",
@@ -58,7 +58,7 @@ final class StoreOptions {
         return plan.value().map(PlanIssue::parse);
     }
 
-    /** By their names in {@link dev.sessionrelay.store.Surroundings}. */
+    /** By their names in {@link dev.sessionrelay.store.StoreContext}. */
     Map<String, String> given() {
         Map<String, String> options = new TreeMap<>();
         put(options, "repository", repository);
@@ -74,7 +74,7 @@ final class StoreOptions {
         return options;
     }
 
-    private static void put(Map<String, String> options, String name, Verb.Given<String> option) {
+    private static void put(Map<String, String> options, String name, Command.Given<String> option) {
         option.value().ifPresent(value -> options.put(name, value));
     }
 }

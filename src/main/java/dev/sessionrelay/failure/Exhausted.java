@@ -12,7 +12,7 @@ public final class Exhausted {
     private Exhausted() {}
 
     /** In words; empty where the error is not of that kind, nor caused by one. */
-    public static Optional<Failure> inWords(Throwable error) {
+    public static Optional<Failure> describe(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof OutOfMemoryError) {

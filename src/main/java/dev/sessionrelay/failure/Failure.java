@@ -122,7 +122,7 @@ public class Failure extends RuntimeException {
     }
 
     /** What is shown to a person: two lines, the second the way out. */
-    public String inWords() {
+    public String describe() {
         return getMessage() + (next.isEmpty() ? "" : "\n  " + next);
     }
 }

@@ -17,7 +17,7 @@ public record Call(
         Map<String, String> headers,
         Body body,
         String doing,
-        Need need,
+        Permission need,
         boolean mayBeRepeated) {
 
     public enum Method {
@@ -46,7 +46,7 @@ public record Call(
         headers = Map.copyOf(headers);
     }
 
-    static Call of(Method method, URI uri, String doing, Need need) {
+    static Call of(Method method, URI uri, String doing, Permission need) {
         return new Call(method, uri, USUAL, new Body.None(), doing, need, method != Method.POST);
     }
 

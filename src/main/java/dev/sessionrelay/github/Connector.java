@@ -61,13 +61,13 @@ final class Connector implements GitHubConnector {
         Call call = call(request, purpose.get());
         try {
             return transport.send(call, answer -> response(request, call, answer));
-        } catch (LostAnswer e) {
+        } catch (UnknownOutcome e) {
             throw e;
         } catch (Transport.NeverSent e) {
             throw new NotReached(GitHub.unreachable(call, e), e);
         } catch (IOException e) {
             if (!call.mayBeRepeated()) {
-                throw new LostAnswer(Reason.of(e), e);
+                throw new UnknownOutcome(Reason.of(e), e);
             }
             throw new NotReached(GitHub.unreachable(call, e), e);
         }
@@ -91,12 +91,12 @@ final class Connector implements GitHubConnector {
         return purpose.mayBeRepeated() ? call.atAnyTime() : call.once();
     }
 
-    private GitHubConnectorResponse response(GitHubConnectorRequest request, Call call, Answer answer)
+    private GitHubConnectorResponse response(GitHubConnectorRequest request, Call call, RawResponse answer)
             throws IOException {
         if (!answer.isDone()) {
-            throw Reply.of(call, token, answer).refused();
+            throw JsonResponse.of(call, token, answer).refused();
         }
-        byte[] body = answer.beginning(Reply.MOST_BYTES);
+        byte[] body = answer.beginning(JsonResponse.MOST_BYTES);
         if (body.length > 0) {
             requireObjects(answer, body);
         }
@@ -104,7 +104,7 @@ final class Connector implements GitHubConnector {
     }
 
     /** The library would stumble over anything else. */
-    private static void requireObjects(Answer answer, byte[] body) throws IOException {
+    private static void requireObjects(RawResponse answer, byte[] body) throws IOException {
         if (!answer.isJson()) {
             throw new IOException("the answer is not JSON");
         }
@@ -131,10 +131,11 @@ final class Connector implements GitHubConnector {
     }
 
     /** A list that goes on elsewhere ends here. */
-    private Map<String, List<String>> headers(Answer answer) {
+    private Map<String, List<String>> headers(RawResponse answer) {
         Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
         boolean isEndless = purpose.get().answers().incrementAndGet() >= GitHub.MOST_PAGES;
-        if (isEndless || Reply.next(answer.headers()).filter(server::owns).isEmpty()) {
+        if (isEndless
+                || JsonResponse.next(answer.headers()).filter(server::owns).isEmpty()) {
             headers.keySet().removeIf("Link"::equalsIgnoreCase);
         }
         return headers;

@@ -35,18 +35,18 @@ public final class GitHub implements AutoCloseable {
     static {
         JSON.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Reply.MOST_BYTES)
+                        .maxStringLength(JsonResponse.MOST_BYTES)
                         .maxNestingDepth(64)
                         .build());
     }
 
     private final Server server;
     private final Optional<Credential> token;
-    private final Wire wire;
+    private final HttpTransport wire;
     private final Transport transport;
     private @Nullable Typed typed;
 
-    private GitHub(Server server, Optional<Credential> token, Wire wire, Transport transport) {
+    private GitHub(Server server, Optional<Credential> token, HttpTransport wire, Transport transport) {
         this.server = server;
         this.token = token;
         this.wire = wire;
@@ -59,7 +59,7 @@ public final class GitHub implements AutoCloseable {
     }
 
     public static GitHub connect(Server server, Optional<Credential> token, Proxies proxies, Pauses pauses) {
-        Wire wire = new Wire(proxies, token);
+        HttpTransport wire = new HttpTransport(proxies, token);
         Limits limits = new Limits(pauses, Clock.systemUTC());
         return new GitHub(server, token, wire, new Retrying(new Redirects(wire), pauses, limits));
     }
@@ -80,16 +80,16 @@ public final class GitHub implements AutoCloseable {
         return typed;
     }
 
-    public Reply get(String path, String doing, Need need) {
+    public JsonResponse get(String path, String doing, Permission need) {
         return repeatable(Call.of(Method.GET, server.path(path), doing, need));
     }
 
     /** All pages of a list. */
-    public List<JsonNode> list(String path, String doing, Need need) {
+    public List<JsonNode> list(String path, String doing, Permission need) {
         List<JsonNode> items = new ArrayList<>();
         Optional<URI> page = Optional.of(server.path(path));
         for (int number = 1; page.isPresent() && number <= MOST_PAGES; number++) {
-            Reply reply = repeatable(Call.of(Method.GET, page.get(), doing, need));
+            JsonResponse reply = repeatable(Call.of(Method.GET, page.get(), doing, need));
             reply.orFail().forEach(items::add);
             page = reply.next().filter(server::owns);
         }
@@ -97,7 +97,7 @@ public final class GitHub implements AutoCloseable {
     }
 
     /** Asks what the other interface has no call for. Nothing is changed by it. */
-    public JsonNode graph(String query, ObjectNode variables, String doing, Need need) {
+    public JsonNode graph(String query, ObjectNode variables, String doing, Permission need) {
         URI address = URI.create(server.path("").toString().replaceFirst("/v3$", "") + "/graphql");
         ObjectNode question = JSON.createObjectNode().put("query", query);
         question.set("variables", variables);
@@ -105,34 +105,34 @@ public final class GitHub implements AutoCloseable {
                 .dataOrFail();
     }
 
-    public Reply patch(String path, ObjectNode body, String doing, Need need) {
+    public JsonResponse patch(String path, ObjectNode body, String doing, Permission need) {
         return repeatable(Call.of(Method.PATCH, server.path(path), doing, need).with(json(body)));
     }
 
     /** Changes what others may be changing at the same time. */
-    public Reply change(String path, Body body, String doing, Need need) throws LostAnswer {
+    public JsonResponse change(String path, Body body, String doing, Permission need) throws UnknownOutcome {
         return once(Call.of(Method.PATCH, server.path(path), doing, need).once().with(body));
     }
 
     /** Removes what may be gone already: after a lost answer nobody can tell. */
-    public void delete(String path, String doing, Need need) {
-        Reply reply = repeatable(Call.of(Method.DELETE, server.path(path), doing, need));
+    public void delete(String path, String doing, Permission need) {
+        JsonResponse reply = repeatable(Call.of(Method.DELETE, server.path(path), doing, need));
         if (!reply.isMissing()) {
             reply.orFail();
         }
     }
 
     /** Creates something. */
-    public Reply post(String path, ObjectNode body, String doing, Need need) throws LostAnswer {
+    public JsonResponse post(String path, ObjectNode body, String doing, Permission need) throws UnknownOutcome {
         return post(path, json(body), doing, need);
     }
 
-    public Reply post(String path, Body body, String doing, Need need) throws LostAnswer {
+    public JsonResponse post(String path, Body body, String doing, Permission need) throws UnknownOutcome {
         return once(Call.of(Method.POST, server.path(path), doing, need).with(body));
     }
 
     /** Sends a file to the address that GitHub named for it. */
-    public Reply upload(URI address, Body body, String doing, Need need) throws LostAnswer {
+    public JsonResponse upload(URI address, Body body, String doing, Permission need) throws UnknownOutcome {
         if (!server.owns(address)) {
             throw Failure.notAllowed(
                     "could not " + doing + ": the server names " + address.getHost()
@@ -144,16 +144,16 @@ public final class GitHub implements AutoCloseable {
 
     /** What is done with a file as it arrives; from its beginning again when it broke off. */
     @FunctionalInterface
-    public interface Reader<T> {
+    public interface DownloadReader<T> {
         T read(InputStream file) throws IOException;
     }
 
     /** Reads a file; empty where it is gone. It may lie on any host; the token goes only to the server's own. */
-    public <T> Optional<T> download(String path, Reader<T> reader, String doing, Need need) {
+    public <T> Optional<T> download(String path, DownloadReader<T> reader, String doing, Permission need) {
         return download(server.path(path), reader, doing, need);
     }
 
-    public <T> Optional<T> download(URI address, Reader<T> reader, String doing, Need need) {
+    public <T> Optional<T> download(URI address, DownloadReader<T> reader, String doing, Permission need) {
         if (WebOrigin.of(address).filter(place -> !place.isInTheOpen()).isEmpty()) {
             throw Failure.notAllowed(
                     "could not " + doing + ": the server names a place for it that is not an https address",
@@ -165,7 +165,7 @@ public final class GitHub implements AutoCloseable {
                 if (answer.status() == 200) {
                     return Optional.of(reader.read(answer.body()));
                 }
-                Reply reply = Reply.of(call, token, answer);
+                JsonResponse reply = JsonResponse.of(call, token, answer);
                 if (reply.isMissing()) {
                     return Optional.empty();
                 }
@@ -184,7 +184,7 @@ public final class GitHub implements AutoCloseable {
         }
     }
 
-    private Reply repeatable(Call call) {
+    private JsonResponse repeatable(Call call) {
         try {
             return reply(call);
         } catch (IOException e) {
@@ -192,20 +192,20 @@ public final class GitHub implements AutoCloseable {
         }
     }
 
-    private Reply once(Call call) throws LostAnswer {
+    private JsonResponse once(Call call) throws UnknownOutcome {
         try {
             return reply(call);
-        } catch (LostAnswer e) {
+        } catch (UnknownOutcome e) {
             throw e;
         } catch (Transport.NeverSent e) {
             throw unreachable(call, e);
         } catch (IOException e) {
-            throw new LostAnswer(Reason.of(e), e);
+            throw new UnknownOutcome(Reason.of(e), e);
         }
     }
 
-    private Reply reply(Call call) throws IOException {
-        return transport.send(call, answer -> Reply.of(call, token, answer));
+    private JsonResponse reply(Call call) throws IOException {
+        return transport.send(call, answer -> JsonResponse.of(call, token, answer));
     }
 
     static Failure unreachable(Call call, IOException e) {
@@ -215,7 +215,7 @@ public final class GitHub implements AutoCloseable {
     }
 
     /** When a lost answer stays lost. */
-    public static Failure unclear(String doing, LostAnswer e) {
+    public static Failure unclear(String doing, UnknownOutcome e) {
         return Failure.unreachable(
                 "could not " + doing + ": " + e.getMessage() + ", and it could not be learnt whether it was done",
                 "run this again: what was done already is noticed");

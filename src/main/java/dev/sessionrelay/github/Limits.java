@@ -38,14 +38,14 @@ final class Limits {
     record Wait(Duration pause, String why) {}
 
     /** An answer that was looked at, to be read from its beginning, and the wait that it asks for and that is granted. */
-    record Looked(Answer answer, Optional<Wait> until) {}
+    record Looked(RawResponse answer, Optional<Wait> until) {}
 
-    Looked look(Answer answer) throws IOException {
+    Looked look(RawResponse answer) throws IOException {
         if (answer.status() != 403 && answer.status() != 429) {
             return new Looked(answer, Optional.empty());
         }
         byte[] seen = answer.beginning(ENOUGH_OF_A_BODY * 16);
-        Answer again = new Answer(answer.status(), answer.headers(), new ByteArrayInputStream(seen));
+        RawResponse again = new RawResponse(answer.status(), answer.headers(), new ByteArrayInputStream(seen));
         String text = new String(seen, 0, Math.min(seen.length, ENOUGH_OF_A_BODY), StandardCharsets.UTF_8);
         return new Looked(
                 again,
@@ -69,7 +69,7 @@ final class Limits {
         Backoff.sleep(wait.pause(), "GitHub");
     }
 
-    static boolean isLimit(Answer answer, String body) {
+    static boolean isLimit(RawResponse answer, String body) {
         if (answer.status() == 429) {
             return true;
         }
@@ -82,11 +82,11 @@ final class Limits {
                         || text.contains("abuse detection"));
     }
 
-    private static boolean isPrimary(Answer answer) {
+    private static boolean isPrimary(RawResponse answer) {
         return answer.header("X-RateLimit-Remaining").filter("0"::equals).isPresent();
     }
 
-    static String kind(Answer answer) {
+    static String kind(RawResponse answer) {
         return isPrimary(answer)
                 ? "the token's "
                         + answer.header("X-RateLimit-Limit")
@@ -96,7 +96,7 @@ final class Limits {
                 : "too many requests at once";
     }
 
-    static Duration duration(Answer answer, Instant now) {
+    static Duration duration(RawResponse answer, Instant now) {
         Optional<String> after = answer.header("Retry-After");
         if (after.isPresent()) {
             return after.flatMap(text -> retryAfter(text.strip(), now)).orElse(UNSAID);

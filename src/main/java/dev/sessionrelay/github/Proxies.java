@@ -20,25 +20,25 @@ public record Proxies(Map<String, String> environment) {
     private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
     /** @param login what the proxy asks for, when its URL holds a name and a password */
-    public record Chosen(Proxy proxy, String shown, Optional<ProxyLogin> login) {
-        static final Chosen NONE = new Chosen(Proxy.NO_PROXY, "", Optional.empty());
+    public record ChosenProxy(Proxy proxy, String shown, Optional<ProxyLogin> login) {
+        static final ChosenProxy NONE = new ChosenProxy(Proxy.NO_PROXY, "", Optional.empty());
 
         public boolean isOne() {
             return !shown.isEmpty();
         }
     }
 
-    public Chosen forHost(URI target) {
+    public ChosenProxy forHost(URI target) {
         String host = target.getHost();
         if (host == null || isExcepted(host.toLowerCase(Locale.ROOT), target.getPort())) {
-            return Chosen.NONE;
+            return ChosenProxy.NONE;
         }
         // HTTP_PROXY in capitals can be set by whoever calls a CGI; git and curl read the small one only.
         Optional<String> named =
                 "https".equals(target.getScheme()) ? variable("https_proxy", "HTTPS_PROXY") : variable("http_proxy");
         return named.or(() -> variable("all_proxy", "ALL_PROXY"))
                 .map(Proxies::parse)
-                .orElse(Chosen.NONE);
+                .orElse(ChosenProxy.NONE);
     }
 
     private Optional<String> variable(String... names) {
@@ -51,7 +51,7 @@ public record Proxies(Map<String, String> environment) {
         return Optional.empty();
     }
 
-    private static Chosen parse(String text) {
+    private static ChosenProxy parse(String text) {
         try {
             URI uri = URI.create(text.contains("://") ? text : "http://" + text);
             String host = uri.getHost();
@@ -61,7 +61,8 @@ public record Proxies(Map<String, String> environment) {
             int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
             Optional<ProxyLogin> login =
                     Optional.ofNullable(uri.getRawUserInfo()).map(ProxyLogin::of);
-            return new Chosen(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port)), host + ":" + port, login);
+            return new ChosenProxy(
+                    new Proxy(Proxy.Type.HTTP, new InetSocketAddress(host, port)), host + ":" + port, login);
         } catch (IllegalArgumentException e) {
             throw unusable();
         }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param mayBeRepeated whether doing it twice comes to the same as doing it once
  * @param answers how many answers came for it
  */
-record Purpose(String doing, Need need, boolean mayBeRepeated, AtomicInteger answers) {
-    Purpose(String doing, Need need, boolean mayBeRepeated) {
+record Purpose(String doing, Permission need, boolean mayBeRepeated, AtomicInteger answers) {
+    Purpose(String doing, Permission need, boolean mayBeRepeated) {
         this(doing, need, mayBeRepeated, new AtomicInteger());
     }
 }

@@ -1,10 +1,10 @@
 package dev.sessionrelay.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.http.Credential;
+import dev.sessionrelay.text.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,17 +21,17 @@ final class Refusal {
     private Refusal() {}
 
     /** What was tried, and with what right. */
-    record Context(String doing, Need need, Optional<Credential> token) {}
+    record Context(String doing, Permission need, Optional<Credential> token) {}
 
     /** The kinds of tokens that GitHub's messages and permissions differ for. */
-    private enum Kind {
+    private enum RefusalKind {
         /** Of a workflow's job, or of an app. */
         INSTALLATION,
         FINE_GRAINED,
         /** Personal, with scopes; also what `gh auth login` gets. */
         CLASSIC;
 
-        static Kind of(Credential token) {
+        static RefusalKind of(Credential token) {
             if (token.beginsWith("ghs_")) {
                 return INSTALLATION;
             }
@@ -39,7 +39,7 @@ final class Refusal {
         }
     }
 
-    static Failure inWords(Reply reply) {
+    static Failure describe(JsonResponse reply) {
         Context context = reply.context();
         String tried = "could not " + context.doing() + ": ";
         return switch (reply.status()) {
@@ -60,7 +60,7 @@ final class Refusal {
         };
     }
 
-    private static Failure unauthorized(String tried, Reply reply) {
+    private static Failure unauthorized(String tried, JsonResponse reply) {
         return reply.context()
                 .token()
                 .map(token -> Failure.notAllowed(
@@ -70,7 +70,7 @@ final class Refusal {
                 .orElseGet(() -> Failure.notAllowed(tried + "GitHub asks for a token, and none was given", GET_ONE));
     }
 
-    private static Failure forbidden(String tried, Reply reply) {
+    private static Failure forbidden(String tried, JsonResponse reply) {
         Context context = reply.context();
         String said = reply.message().toLowerCase(Locale.ROOT);
         if (isLimit(reply)) {
@@ -93,20 +93,20 @@ final class Refusal {
                     "allow it in the repository's Settings, Actions, General: \"Allow GitHub Actions to create and approve"
                             + " pull requests\"; or give another token");
         }
-        if (context.need() == Need.GIST && kind(context) != Kind.CLASSIC) {
+        if (context.need() == Permission.GIST && kind(context) != RefusalKind.CLASSIC) {
             return gistNeverPossible(tried, context);
         }
         return lacksRight(tried, reply);
     }
 
     private static Failure gistNeverPossible(String tried, Context context) {
-        boolean ofJob = kind(context) == Kind.INSTALLATION;
+        boolean ofJob = kind(context) == RefusalKind.INSTALLATION;
         return Failure.notAllowed(
                 tried
                         + tokenOf(context)
                         + (ofJob
                                 ? " is a job's own token, and such a token can never write gists"
-                                : " lacks the account permission \"" + Need.GIST.ofFineGrained() + "\""),
+                                : " lacks the account permission \"" + Permission.GIST.ofFineGrained() + "\""),
                 (ofJob
                                 ? "give a personal access token (classic) with the scope \"gist\" as input token or in"
                                         + " SESSION_RELAY_TOKEN; "
@@ -114,9 +114,9 @@ final class Refusal {
                         + "or use --store release or --store git, which need none");
     }
 
-    private static Failure lacksRight(String tried, Reply reply) {
+    private static Failure lacksRight(String tried, JsonResponse reply) {
         Context context = reply.context();
-        Need need = context.need();
+        Permission need = context.need();
         return switch (kindThatWasSeen(reply)) {
             case INSTALLATION ->
                 Failure.notAllowed(
@@ -144,14 +144,14 @@ final class Refusal {
     }
 
     /** GitHub knows the kind for certain, and says it in passing. */
-    private static Kind kindThatWasSeen(Reply reply) {
+    private static RefusalKind kindThatWasSeen(JsonResponse reply) {
         if (reply.message().endsWith("by integration")) {
-            return Kind.INSTALLATION;
+            return RefusalKind.INSTALLATION;
         }
-        return reply.message().endsWith("by personal access token") ? Kind.FINE_GRAINED : kind(reply.context());
+        return reply.message().endsWith("by personal access token") ? RefusalKind.FINE_GRAINED : kind(reply.context());
     }
 
-    private static Failure missing(String tried, Reply reply) {
+    private static Failure missing(String tried, JsonResponse reply) {
         Context context = reply.context();
         if (context.token().isEmpty()) {
             return Failure.nothingFound(
@@ -171,14 +171,14 @@ final class Refusal {
         return Failure.nothingFound(
                 tried + "it is not there, or " + tokenOf(context) + " may not see it",
                 "check the name; where it is right, give the token "
-                        + (kind(context) == Kind.INSTALLATION
+                        + (kind(context) == RefusalKind.INSTALLATION
                                 ? "`permissions: { " + context.need().ofWorkflow() + " }`"
                                 : "access to it (classic: scope \""
                                         + context.need().scope() + "\"; fine-grained: \""
                                         + context.need().ofFineGrained() + "\")"));
     }
 
-    private static Failure invalid(String tried, Reply reply) {
+    private static Failure invalid(String tried, JsonResponse reply) {
         if (said(reply).toLowerCase(Locale.ROOT).contains("repository is empty")
                 || details(reply).toLowerCase(Locale.ROOT).contains("repository is empty")) {
             return Failure.badInput(
@@ -190,8 +190,8 @@ final class Refusal {
                 reply.status() == 413 ? "it is too large for this place: use --store git" : "see what it names above");
     }
 
-    private static Failure limited(String tried, Reply reply) {
-        Answer answer = new Answer(reply.status(), reply.headers(), java.io.InputStream.nullInputStream());
+    private static Failure limited(String tried, JsonResponse reply) {
+        RawResponse answer = new RawResponse(reply.status(), reply.headers(), java.io.InputStream.nullInputStream());
         Instant now = Instant.now();
         long seconds = Math.max(1, Limits.duration(answer, now).toSeconds());
         return Failure.unreachable(
@@ -200,7 +200,7 @@ final class Refusal {
                         + ", or with another account's token");
     }
 
-    private static Failure trouble(String tried, Reply reply) {
+    private static Failure trouble(String tried, JsonResponse reply) {
         return reply.status() >= 500
                 ? Failure.unreachable(
                         tried + "GitHub answers " + reply.status() + ", over and over",
@@ -211,8 +211,8 @@ final class Refusal {
                         "check the server's address and the proxy");
     }
 
-    private static boolean isLimit(Reply reply) {
-        Answer answer = new Answer(reply.status(), reply.headers(), java.io.InputStream.nullInputStream());
+    private static boolean isLimit(JsonResponse reply) {
+        RawResponse answer = new RawResponse(reply.status(), reply.headers(), java.io.InputStream.nullInputStream());
         return Limits.isLimit(answer, reply.message());
     }
 
@@ -220,27 +220,27 @@ final class Refusal {
         return context.token().map(Credential::toString).orElse("no token");
     }
 
-    private static Kind kind(Context context) {
-        return context.token().map(Kind::of).orElse(Kind.CLASSIC);
+    private static RefusalKind kind(Context context) {
+        return context.token().map(RefusalKind::of).orElse(RefusalKind.CLASSIC);
     }
 
-    private static Optional<String> scopesOf(Reply reply) {
+    private static Optional<String> scopesOf(JsonResponse reply) {
         return reply.headers()
                 .firstValue("X-OAuth-Scopes")
-                .map(scopes -> scopes.isBlank() ? "no scope" : "the scopes " + Printable.of(scopes, 200));
+                .map(scopes -> scopes.isBlank() ? "no scope" : "the scopes " + SafeText.of(scopes, 200));
     }
 
-    private static boolean hasScope(Reply reply, String scope) {
+    private static boolean hasScope(JsonResponse reply, String scope) {
         return Arrays.stream(
                         reply.headers().firstValue("X-OAuth-Scopes").orElse("").split(","))
                 .anyMatch(has -> has.strip().equals(scope));
     }
 
-    private static String said(Reply reply) {
-        return reply.message().isBlank() ? "status " + reply.status() : Printable.of(reply.message(), 300);
+    private static String said(JsonResponse reply) {
+        return reply.message().isBlank() ? "status " + reply.status() : SafeText.of(reply.message(), 300);
     }
 
-    private static String details(Reply reply) {
+    private static String details(JsonResponse reply) {
         List<String> details = new ArrayList<>();
         for (JsonNode error : reply.json().path("errors")) {
             String text = error.isTextual()
@@ -248,7 +248,7 @@ final class Refusal {
                     : error.path("message")
                             .asText(error.path("field").asText() + " "
                                     + error.path("code").asText());
-            details.add(Printable.of(text, 200));
+            details.add(SafeText.of(text, 200));
         }
         return details.isEmpty() ? "" : details.stream().collect(Collectors.joining("; ", " (", ")"));
     }

@@ -8,7 +8,7 @@ public final class Refused extends Failure {
 
     private final int status;
 
-    Refused(Reply reply, Failure inWords) {
+    Refused(JsonResponse reply, Failure inWords) {
         super(inWords.exitCode(), String.valueOf(inWords.getMessage()), inWords.next(), inWords);
         this.status = reply.status();
     }

@@ -1,7 +1,7 @@
 package dev.sessionrelay.github;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,11 +36,11 @@ public record RepositoryName(String owner, String name) {
         Matcher address = ADDRESS.matcher(text);
         if (address.matches() && !address.group(1).equalsIgnoreCase(host)) {
             return Failure.badInput(
-                    "the repository lies on " + Printable.of(address.group(1), 80) + ", and this speaks to " + host,
+                    "the repository lies on " + SafeText.of(address.group(1), 80) + ", and this speaks to " + host,
                     "set GITHUB_SERVER_URL and GITHUB_API_URL to that server's, or use the git store");
         }
         return Failure.badInput(
-                "\"" + Printable.of(withoutUser(text), 120) + "\" is no repository on GitHub",
+                "\"" + SafeText.of(withoutUser(text), 120) + "\" is no repository on GitHub",
                 "name it as owner/name or by its address, as in --repository octocat/hello");
     }
 
@@ -58,7 +58,7 @@ public record RepositoryName(String owner, String name) {
 
     /** What GitHub tells of it, whether it is private among other things. */
     public GHRepository lookedUp(GitHub github) {
-        return github.typed().ask("look at " + this, Need.METADATA, api -> api.getRepository(toString()));
+        return github.typed().ask("look at " + this, Permission.METADATA, api -> api.getRepository(toString()));
     }
 
     @Override

@@ -36,10 +36,10 @@ final class Retrying implements Transport {
     }
 
     /** What came of one try: a result, or a wait after which there is to be another. */
-    private sealed interface Outcome<T> {
-        record Done<T>(T result) implements Outcome<T> {}
+    private sealed interface TryOutcome<T> {
+        record Done<T>(T result) implements TryOutcome<T> {}
 
-        record Later<T>(Limits.Wait until) implements Outcome<T> {}
+        record Later<T>(Limits.Wait until) implements TryOutcome<T> {}
     }
 
     @Override
@@ -51,16 +51,16 @@ final class Retrying implements Transport {
             boolean isLast = failures + 1 >= pauses.tries();
             boolean mayWait = waits < MOST_WAITS;
             try {
-                Outcome<T> outcome = transport.send(call, answer -> outcome(call, answer, isLast, mayWait, taker));
+                TryOutcome<T> outcome = transport.send(call, answer -> outcome(call, answer, isLast, mayWait, taker));
                 switch (outcome) {
-                    case Outcome.Done<T>(T result) -> {
+                    case TryOutcome.Done<T>(T result) -> {
                         return result;
                     }
-                    case Outcome.Later<T>(Limits.Wait until) -> limits.take(until);
+                    case TryOutcome.Later<T>(Limits.Wait until) -> limits.take(until);
                 }
                 waits++;
                 continue;
-            } catch (LostAnswer | InterruptedIOException e) {
+            } catch (UnknownOutcome | InterruptedIOException e) {
                 throw e;
             } catch (NeverSent e) {
                 if (isLast) {
@@ -68,7 +68,7 @@ final class Retrying implements Transport {
                 }
             } catch (IOException e) {
                 if (!call.mayBeRepeated()) {
-                    throw new LostAnswer(Reason.of(e), e);
+                    throw new UnknownOutcome(Reason.of(e), e);
                 }
                 if (isLast) {
                     throw e;
@@ -79,17 +79,19 @@ final class Retrying implements Transport {
         }
     }
 
-    private <T> Outcome<T> outcome(Call call, Answer answer, boolean isLast, boolean mayWait, Taker<T> taker)
+    private <T> TryOutcome<T> outcome(Call call, RawResponse answer, boolean isLast, boolean mayWait, Taker<T> taker)
             throws IOException {
         boolean isTrouble = answer.status() >= 500 && answer.status() != 501;
         if (isTrouble && !(isLast && call.mayBeRepeated())) {
             throw new Trouble(answer.status());
         }
         if (!mayWait) {
-            return new Outcome.Done<>(taker.take(answer));
+            return new TryOutcome.Done<>(taker.take(answer));
         }
         Limits.Looked looked = limits.look(answer);
         Optional<Limits.Wait> wait = looked.until();
-        return wait.isPresent() ? new Outcome.Later<>(wait.get()) : new Outcome.Done<>(taker.take(looked.answer()));
+        return wait.isPresent()
+                ? new TryOutcome.Later<>(wait.get())
+                : new TryOutcome.Done<>(taker.take(looked.answer()));
     }
 }

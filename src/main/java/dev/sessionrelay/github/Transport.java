@@ -8,7 +8,7 @@ interface Transport {
     /** What is done with an answer while it arrives. It is closed afterwards. */
     @FunctionalInterface
     interface Taker<T> {
-        T take(Answer answer) throws IOException;
+        T take(RawResponse answer) throws IOException;
     }
 
     /** @throws NeverSent when it is certain that the server saw nothing of the call */

@@ -35,39 +35,40 @@ public final class Typed {
 
     /** What is done with a part of the library. */
     @FunctionalInterface
-    public interface Work<S, T> {
+    public interface TypedCall<S, T> {
         T with(S subject) throws IOException;
     }
 
     /** Does what comes to the same when it is done twice. */
-    public <T> T ask(String doing, Need need, Work<org.kohsuke.github.GitHub, T> work) {
+    public <T> T ask(String doing, Permission need, TypedCall<org.kohsuke.github.GitHub, T> work) {
         try {
             return run(new Purpose(doing, need, true), work);
-        } catch (LostAnswer e) {
+        } catch (UnknownOutcome e) {
             throw new IllegalStateException("what may be repeated is not lost", e);
         }
     }
 
     /** The same in a repository that is known by its name only: it is not asked for. */
-    public <T> T ask(RepositoryName repository, String doing, Need need, Work<GHRepository, T> work) {
+    public <T> T ask(RepositoryName repository, String doing, Permission need, TypedCall<GHRepository, T> work) {
         return ask(doing, need, github -> work.with(Named.repository(github, repository)));
     }
 
     /** Creates something, or changes what others may be changing at the same time. */
-    public <T> T once(String doing, Need need, Work<org.kohsuke.github.GitHub, T> work) throws LostAnswer {
+    public <T> T once(String doing, Permission need, TypedCall<org.kohsuke.github.GitHub, T> work)
+            throws UnknownOutcome {
         return run(new Purpose(doing, need, false), work);
     }
 
-    public <T> T once(RepositoryName repository, String doing, Need need, Work<GHRepository, T> work)
-            throws LostAnswer {
+    public <T> T once(RepositoryName repository, String doing, Permission need, TypedCall<GHRepository, T> work)
+            throws UnknownOutcome {
         return once(doing, need, github -> work.with(Named.repository(github, repository)));
     }
 
-    private <T> T run(Purpose purpose, Work<org.kohsuke.github.GitHub, T> work) throws LostAnswer {
+    private <T> T run(Purpose purpose, TypedCall<org.kohsuke.github.GitHub, T> work) throws UnknownOutcome {
         try {
             return connector.during(purpose, () -> work.with(api));
         } catch (GHException | IOException e) {
-            throw inWords(purpose, e);
+            throw describe(purpose, e);
         } catch (NullPointerException e) {
             // What GitHub always sends is null in the library's objects where another server left it out.
             throw notGitHubs(purpose);
@@ -75,9 +76,9 @@ public final class Typed {
     }
 
     /** The library wraps what the connector threw. */
-    private Failure inWords(Purpose purpose, Exception thrown) throws LostAnswer {
+    private Failure describe(Purpose purpose, Exception thrown) throws UnknownOutcome {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
-            if (e instanceof LostAnswer lost) {
+            if (e instanceof UnknownOutcome lost) {
                 throw lost;
             }
             if (e instanceof Connector.NotReached cause) {

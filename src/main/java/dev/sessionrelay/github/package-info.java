@@ -1,6 +1,6 @@
 /**
  * The connection to GitHub. A {@link dev.sessionrelay.github.Transport} sends one call; what is the same for all calls wraps
- * it: {@link dev.sessionrelay.github.Wire} is the network, with proxies, timeouts and the token,
+ * it: {@link dev.sessionrelay.github.HttpTransport} is the network, with proxies, timeouts and the token,
  * {@link dev.sessionrelay.github.Redirects} follows what was moved, and {@link dev.sessionrelay.github.Retrying} sends again
  * what failed, and waits as {@link dev.sessionrelay.github.Limits} reads GitHub's limits.
  *
@@ -11,7 +11,7 @@
  * other is told in {@code docs/design/decisions/github-client.md}.
  *
  * <p>A call that creates something is never simply repeated when its answer was lost: it ends in
- * {@link dev.sessionrelay.github.LostAnswer}, and the caller looks whether the thing is there.
+ * {@link dev.sessionrelay.github.UnknownOutcome}, and the caller looks whether the thing is there.
  *
  * <p>What a call costs at most when it fails, in requests; nothing above the chain repeats it, nor does the library:
  *

@@ -1,7 +1,7 @@
 package dev.sessionrelay.http;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,7 +58,7 @@ public record Server(URI api, URI page) {
                 .filter(origin -> !origin.isInTheOpen())
                 .map(origin -> URI.create(text.strip()))
                 .orElseThrow(() -> Failure.badInput(
-                        variable + " is \"" + Printable.of(text, 120) + "\", which is not an https address",
+                        variable + " is \"" + SafeText.of(text, 120) + "\", which is not an https address",
                         "set it to the server's, as https://api.github.com, or leave it out"));
     }
 

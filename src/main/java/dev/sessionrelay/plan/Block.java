@@ -29,7 +29,7 @@ record Block(int from, int to, int yamlFrom, int yamlTo, Fields fields) {
             if (!end.find(inside)) {
                 return Optional.empty();
             }
-            Optional<Frame> frame = Frame.in(text, inside, end.start());
+            Optional<BlockFrame> frame = BlockFrame.in(text, inside, end.start());
             Optional<Fields> fields =
                     frame.flatMap(around -> Fields.read(text.substring(around.yamlFrom(), around.yamlTo())));
             if (frame.isPresent() && fields.isPresent()) {

@@ -65,7 +65,7 @@ public final class PlanBody {
 
     String with(Map<String, String> values, List<String> without) {
         Fields changed = fields().with(values, without);
-        List<String> problems = Rules.problemsOf(changed);
+        List<String> problems = HeaderRules.problemsOf(changed);
         if (!problems.isEmpty()) {
             throw Failure.badInput(
                     "the plan header cannot be written: " + String.join("; ", problems),

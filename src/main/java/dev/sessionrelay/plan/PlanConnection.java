@@ -18,11 +18,11 @@ public record PlanConnection(
 
     /** What is done with a repository's plans. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface PlanWork<T> {
         T with(Plans plans);
     }
 
-    public <T> T with(PlanIssue plan, Work<T> work) {
+    public <T> T with(PlanIssue plan, PlanWork<T> work) {
         try (GitHub github = GitHub.connect(environment, credentials, told)) {
             if (github.token().isEmpty()) {
                 throw Failure.notAllowed(

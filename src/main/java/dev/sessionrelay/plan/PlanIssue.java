@@ -1,7 +1,7 @@
 package dev.sessionrelay.plan;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ public record PlanIssue(int number, Optional<String> repository) {
     public static PlanIssue parse(String text) {
         return find(text)
                 .orElseThrow(() -> Failure.badInput(
-                        "Invalid issue identifier: " + Printable.of(text, 120),
+                        "Invalid issue identifier: " + SafeText.of(text, 120),
                         "give its number, such as 4991, or the address of its page"));
     }
 

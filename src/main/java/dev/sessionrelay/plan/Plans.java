@@ -3,11 +3,11 @@ package dev.sessionrelay.plan;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.LostAnswer;
 import dev.sessionrelay.github.Named;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.Refused;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.github.UnknownOutcome;
 import dev.sessionrelay.http.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Plans {
         this.shortestLook = shortestLook;
     }
 
-    public enum Outcome {
+    public enum HeaderUpdate {
         UPDATED,
         /** The same, and the header named its session in the other of the two forms before. */
         CHANGED_FORM,
@@ -51,9 +51,9 @@ public final class Plans {
     }
 
     /** What a header is to say, and when it need not any more. */
-    record Change(Map<String, String> fields, List<String> without, Predicate<PlanBody> isOvertaken) {
-        static Change to(LastSession session) {
-            return new Change(
+    record HeaderChange(Map<String, String> fields, List<String> without, Predicate<PlanBody> isOvertaken) {
+        static HeaderChange to(LastSession session) {
+            return new HeaderChange(
                     session.fields(),
                     session.excluded(),
                     body -> body.lastSession()
@@ -76,7 +76,7 @@ public final class Plans {
         return github.typed()
                 .ask(
                         named("read the comments of", number),
-                        Need.ISSUES_READ,
+                        Permission.ISSUES_READ,
                         api -> Named.issue(api, repository, number).listComments().withPageSize(100).toList().stream()
                                 .map(comment -> Objects.requireNonNullElse(comment.getBody(), ""))
                                 .toList());
@@ -88,7 +88,7 @@ public final class Plans {
                     .ask(
                             repository,
                             named("read", number),
-                            Need.ISSUES_READ,
+                            Permission.ISSUES_READ,
                             there -> Objects.requireNonNullElse(
                                     there.getIssue(number).getBody(), ""));
         } catch (Refused why) {
@@ -103,29 +103,31 @@ public final class Plans {
         return doing + " plan #" + number + " in " + repository;
     }
 
-    public Outcome update(int number, LastSession session) {
-        return update(number, Change.to(session));
+    public HeaderUpdate update(int number, LastSession session) {
+        return update(number, HeaderChange.to(session));
     }
 
-    Outcome update(int number, Change change) {
-        Outcome outcome = Outcome.SAME;
-        Optional<LostAnswer> lost = Optional.empty();
+    HeaderUpdate update(int number, HeaderChange change) {
+        HeaderUpdate outcome = HeaderUpdate.SAME;
+        Optional<UnknownOutcome> lost = Optional.empty();
         for (int tried = 0; tried < TRIES; tried++) {
             long begun = System.nanoTime();
             PlanBody body = read(number);
             if (change.isOvertaken().test(body)) {
-                return Outcome.OVERTAKEN;
+                return HeaderUpdate.OVERTAKEN;
             }
             if (body.fields().says(change.fields(), change.without())) {
                 return outcome;
             }
             try {
                 write(number, body.with(change.fields(), change.without()));
-            } catch (LostAnswer e) {
+            } catch (UnknownOutcome e) {
                 lost = Optional.of(e);
             }
             boolean changesForm = change.without().stream().anyMatch(body.fields()::has);
-            outcome = changesForm || outcome == Outcome.CHANGED_FORM ? Outcome.CHANGED_FORM : Outcome.UPDATED;
+            outcome = changesForm || outcome == HeaderUpdate.CHANGED_FORM
+                    ? HeaderUpdate.CHANGED_FORM
+                    : HeaderUpdate.UPDATED;
             waitForOthers(Duration.ofNanos(System.nanoTime() - begun));
         }
         if (lost.isPresent()) {
@@ -137,8 +139,8 @@ public final class Plans {
                 "run this again when they have ended");
     }
 
-    private void write(int number, String text) throws LostAnswer {
-        github.typed().once(named("update", number), Need.ISSUES_WRITE, api -> {
+    private void write(int number, String text) throws UnknownOutcome {
+        github.typed().once(named("update", number), Permission.ISSUES_WRITE, api -> {
             Named.issue(api, repository, number).setBody(text);
             return text;
         });

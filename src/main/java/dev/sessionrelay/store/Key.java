@@ -1,8 +1,8 @@
 package dev.sessionrelay.store;
 
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.io.Digest;
+import dev.sessionrelay.text.SafeText;
 import java.nio.charset.StandardCharsets;
 
 /** The thread that a session belongs to, such as {@code pr-12} or {@code branch-main}. A key points to its latest session. */
@@ -15,7 +15,7 @@ public record Key(String text) {
         text = text.strip();
         if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
             throw Failure.badInput(
-                    "\"" + Printable.of(text, 80) + "\" is no key",
+                    "\"" + SafeText.of(text, 80) + "\" is no key",
                     "a key is a name such as pr-12, issue-34 or branch-main, of up to " + LONGEST + " characters");
         }
     }

@@ -1,7 +1,7 @@
 package dev.sessionrelay.store;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
 
 /**
  * One line of text that names a stored session exactly, in any store: {@code folder:/var/sessions/<id>}. What follows the
@@ -14,14 +14,14 @@ public record Ref(String scheme, String rest) {
     public static Ref parse(String text) {
         if (text.length() > LONGEST) {
             throw Failure.badInput(
-                    "a text of " + text.length() + " characters is not a ref (\"" + Printable.of(text, 60) + "\")",
+                    "a text of " + text.length() + " characters is not a ref (\"" + SafeText.of(text, 60) + "\")",
                     "a ref is one line, as `save` prints it; `session-relay list` shows those of a store");
         }
         String line = text.strip();
         int colon = line.indexOf(':');
         if (colon < 1 || colon == line.length() - 1 || line.chars().anyMatch(Character::isISOControl)) {
             throw Failure.badInput(
-                    "\"" + Printable.of(text, 120) + "\" is no ref",
+                    "\"" + SafeText.of(text, 120) + "\" is no ref",
                     "a ref is what `save` prints, such as folder:/path/to/store/<session id>; `session-relay list` shows"
                             + " those of a store");
         }

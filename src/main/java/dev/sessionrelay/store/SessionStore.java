@@ -1,6 +1,6 @@
 package dev.sessionrelay.store;
 
-import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.session.Bundle;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public interface SessionStore {
     }
 
     /** Takes away sessions that cannot be read any more, where the store can tell them by their refs. */
-    default Optional<RemovesUnread> removesUnread() {
+    default Optional<ForceDelete> removesUnread() {
         return Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package dev.sessionrelay.store;
 
-import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.session.Manifest;
 
 /**
  * A session as a store has it.

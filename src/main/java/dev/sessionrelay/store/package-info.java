@@ -1,6 +1,6 @@
 /**
- * Where bundles are kept. {@link dev.sessionrelay.store.SessionStore} is the contract that every store passes; a store is
- * one package below this one and one line in {@link dev.sessionrelay.store.Stores}.
+ * The contract of a store: {@link dev.sessionrelay.store.SessionStore}, which each store passes. A store is one package
+ * below this one and one line in {@link dev.sessionrelay.stores.Stores}.
  */
 @NullMarked
 package dev.sessionrelay.store;

@@ -8,18 +8,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Stands in for Claude Code: writes turns of a conversation where Claude Code would. */
-record Claude(Path project, String folder) {
+public record Claude(Path project, String folder) {
 
-    static Claude in(Path configFolder, String folder) {
+    public static Claude in(Path configFolder, String folder) {
         return new Claude(configFolder.resolve("projects").resolve(folder.replaceAll("[^a-zA-Z0-9]", "-")), folder);
     }
 
-    Path transcript(String id) {
+    public Path transcript(String id) {
         return project.resolve(id + ".jsonl");
     }
 
     /** One prompt and its answer, behind what is there already. */
-    Claude turn(String id, String prompt, Instant at) throws IOException {
+    public Claude turn(String id, String prompt, Instant at) throws IOException {
         Files.createDirectories(project);
         String user = UUID.randomUUID().toString();
         String common = "\"isSidechain\":false,\"timestamp\":\"" + at + "\",\"cwd\":\"" + folder + "\",\"sessionId\":\""

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sessionrelay.action.runner.ActionContext;
+import dev.sessionrelay.action.runner.Event;
+import dev.sessionrelay.action.runner.StandInRunner;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
@@ -80,7 +83,7 @@ class EventKeyTest {
             case "/dev/zero" -> Files.createSymbolicLink(file, Path.of(kind));
             default -> OutsideCommand.make("truncate", "--size", "34M", file.toString());
         }
-        Runner runner = machine.asSeen(Map.of(), new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
+        ActionContext runner = machine.asSeen(Map.of(), new PrintStream(OutputStream.nullOutputStream(), true, UTF_8));
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
                 () -> assertThatThrownBy(() -> Event.of(runner))

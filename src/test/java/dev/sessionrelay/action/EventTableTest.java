@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sessionrelay.action.runner.Event;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.testing.Needs;

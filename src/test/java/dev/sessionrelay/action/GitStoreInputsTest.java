@@ -2,6 +2,7 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.action.runner.StandInRunner;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;

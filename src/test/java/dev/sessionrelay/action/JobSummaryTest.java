@@ -2,7 +2,7 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Amount;
+import dev.sessionrelay.text.HumanSize;
 import org.junit.jupiter.api.Test;
 
 class JobSummaryTest {
@@ -43,9 +43,9 @@ class JobSummaryTest {
 
     @Test
     void writesSizesForPeople() {
-        assertThat(Amount.ofBytes(999)).isEqualTo("999 B");
-        assertThat(Amount.ofBytes(1500)).isEqualTo("1.5 KB");
-        assertThat(Amount.ofBytes(20_970_000)).isEqualTo("21 MB");
+        assertThat(HumanSize.ofBytes(999)).isEqualTo("999 B");
+        assertThat(HumanSize.ofBytes(1500)).isEqualTo("1.5 KB");
+        assertThat(HumanSize.ofBytes(20_970_000)).isEqualTo("21 MB");
         assertThat(JobSummary.count(1, "turn")).isEqualTo("1 turn");
         assertThat(JobSummary.count(12345, "token")).isEqualTo("12,345 tokens");
     }

@@ -2,13 +2,14 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.action.runner.StandInRunner;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.KeyPairs;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class PutInPlaceOfOursTest {
                 .with("store", "folder:.sessions")
                 .with("claude-home", root.resolve("github/home/.claude").toString());
         key = KeyPairs.age(root.resolve("key"));
-        Stores.open("folder:" + runner.workspace.resolve(".sessions"), new Surroundings(Map.of(), root, Map.of()))
+        Stores.open("folder:" + runner.workspace.resolve(".sessions"), new StoreContext(Map.of(), root, Map.of()))
                 .save(Bundles.of(new SessionId(ID)).under("branch-main").build(), Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.action.runner.StandInRunner;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Issue;
 import dev.sessionrelay.github.standin.Release;

@@ -2,6 +2,7 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessionrelay.action.runner.StandInRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,15 @@ package dev.sessionrelay.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.action.runner.StandInRunner;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class TrustOnARunnerTest {
     }
 
     private String saved(String store, String title) throws Exception {
-        return Stores.open(store, new Surroundings(Map.of(), root, Map.of()))
+        return Stores.open(store, new StoreContext(Map.of(), root, Map.of()))
                 .save(
                         Bundles.of(ID)
                                 .transcript(Conversation.of(ID)

@@ -3,19 +3,20 @@ package dev.sessionrelay.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Statement;
-import dev.sessionrelay.ssh.SshPrivateKey;
-import dev.sessionrelay.ssh.SshSignature;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.action.runner.StandInRunner;
+import dev.sessionrelay.protect.key.SshPrivateKey;
+import dev.sessionrelay.protect.sign.SshSignature;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Statement;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.KeyPairs;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ class WorkspaceOfAPullRequestTest {
     }
 
     private void save(Path store, Bundle bundle) throws Exception {
-        Stores.open("folder:" + store, new Surroundings(Map.of(), root, Map.of()))
+        Stores.open("folder:" + store, new StoreContext(Map.of(), root, Map.of()))
                 .save(bundle, Optional.empty());
     }
 

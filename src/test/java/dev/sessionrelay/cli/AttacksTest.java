@@ -3,17 +3,16 @@ package dev.sessionrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Statement;
-import dev.sessionrelay.disk.Below;
-import dev.sessionrelay.ssh.SshPrivateKey;
-import dev.sessionrelay.ssh.SshSignature;
+import dev.sessionrelay.io.file.PathBelow;
+import dev.sessionrelay.protect.key.SshPrivateKey;
+import dev.sessionrelay.protect.sign.SshSignature;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Origin;
+import dev.sessionrelay.session.Statement;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
@@ -22,6 +21,7 @@ import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.OutsideCommand;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,7 +185,7 @@ class AttacksTest {
 
     private void require(Attack attack) throws Exception {
         Files.createDirectories(temp);
-        Below.remove(Files.createDirectories(store));
+        PathBelow.remove(Files.createDirectories(store));
         String ref = attack.preparation().prepare();
         String[] command = Stream.of(
                         Stream.of("restore", ref),
@@ -207,7 +207,7 @@ class AttacksTest {
     }
 
     private SessionStore folder() {
-        return Stores.open("folder:" + store, new Surroundings(Map.of(), temp, Map.of()));
+        return Stores.open("folder:" + store, new StoreContext(Map.of(), temp, Map.of()));
     }
 
     private String inFolder(Bundle bundle) throws Exception {
@@ -218,7 +218,7 @@ class AttacksTest {
         Path repository = temp.resolve("evil.git");
         if (!Files.exists(repository)) {
             GitCommand.bare(repository);
-            Stores.open("git:" + repository, new Surroundings(Map.of(), temp, Map.of()))
+            Stores.open("git:" + repository, new StoreContext(Map.of(), temp, Map.of()))
                     .save(bundle, Optional.empty());
         }
         return "git:" + repository + "#session-relay/pr-12/" + ID;

@@ -3,10 +3,10 @@ package dev.sessionrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Samples;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.io.file.PathBelow;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class ExchangedBytesTest {
     /** Whatever moment the other bytes come in: they are refused, or the first ones are placed. */
     @Test
     void placesNothingButWhatWasCompared() throws Exception {
-        Path part = Below.files(root.resolve("store/sessions")).stream()
+        Path part = PathBelow.files(root.resolve("store/sessions")).stream()
                 .filter(file -> holds(file, GOOD))
                 .findFirst()
                 .orElseThrow();
@@ -77,7 +77,7 @@ class ExchangedBytesTest {
                     assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
                     assertThat(here).as(run.err()).doesNotContain(GOOD);
                 }
-                Below.remove(machine.home());
+                PathBelow.remove(machine.home());
             }
         } finally {
             done.set(true);

@@ -2,13 +2,13 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class HostileNamesTest {
         for (String name : names) {
             bundle.with(name, new byte[] {'x'});
         }
-        String ref = Stores.open("folder:" + root.resolve("store"), new Surroundings(Map.of(), root, Map.of()))
+        String ref = Stores.open("folder:" + root.resolve("store"), new StoreContext(Map.of(), root, Map.of()))
                 .save(bundle.build(), Optional.empty())
                 .session()
                 .ref()

@@ -2,10 +2,10 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.KeyPairs;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

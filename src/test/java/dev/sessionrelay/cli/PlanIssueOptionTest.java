@@ -3,7 +3,6 @@ package dev.sessionrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Issue;
@@ -15,6 +14,7 @@ import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

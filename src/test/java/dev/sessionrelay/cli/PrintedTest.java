@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.disk.Below;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.io.file.PathBelow;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,9 +78,9 @@ class PrintedTest {
     /** Every text of the manifest with something hostile in it. */
     private void save(Random random) throws Exception {
         if (Files.exists(root.resolve("store"))) {
-            Below.remove(root.resolve("store"));
+            PathBelow.remove(root.resolve("store"));
         }
-        Stores.open("folder:" + root.resolve("store"), new Surroundings(Map.of(), root, Map.of()))
+        Stores.open("folder:" + root.resolve("store"), new StoreContext(Map.of(), root, Map.of()))
                 .save(Bundles.of(ID).with("tool-results/a.txt", new byte[] {1}).build(), Optional.empty());
         Path manifest = root.resolve("store/sessions/" + ID + "/manifest.json");
         ObjectNode json = (ObjectNode) JSON.readTree(manifest.toFile());

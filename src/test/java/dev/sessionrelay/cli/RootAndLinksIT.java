@@ -2,12 +2,12 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.disk.Below;
+import dev.sessionrelay.io.file.PathBelow;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ class RootAndLinksIT {
         assertThat(ownerOf(roots)).isZero();
         assertThat(ownerOf(roots.resolve(ID + ".jsonl"))).isZero();
         assertThat(roots.resolve(ID + ".jsonl")).content().isEqualTo(first + "{\"type\":\"" + SECRET + "\"}\n");
-        for (Path file : Below.files(user.home())) {
+        for (Path file : PathBelow.files(user.home())) {
             if (ownerOf(file) == USER) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContain(SECRET);
             }
@@ -229,14 +229,14 @@ class RootAndLinksIT {
                 Path strayed = roots.resolve("tool-results");
                 if (Files.exists(strayed)) {
                     redirected++;
-                    Below.remove(strayed);
+                    PathBelow.remove(strayed);
                 }
                 Files.deleteIfExists(user.transcript(ID));
                 for (Path place : new Path[] {folder, aside}) {
                     Path results = place.resolve("tool-results");
                     if (!Files.isSymbolicLink(place) && Files.isDirectory(results)) {
                         try {
-                            Below.remove(results);
+                            PathBelow.remove(results);
                         } catch (IOException moved) {
                             // It is exchanged just now.
                         }

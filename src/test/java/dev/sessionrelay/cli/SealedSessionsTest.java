@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
@@ -13,6 +12,7 @@ import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.OutsideCommand;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Statement;
-import dev.sessionrelay.disk.Below;
-import dev.sessionrelay.ssh.SshPrivateKey;
-import dev.sessionrelay.ssh.SshSignature;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.io.file.PathBelow;
+import dev.sessionrelay.protect.key.SshPrivateKey;
+import dev.sessionrelay.protect.sign.SshSignature;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Statement;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.KeyPairs;
@@ -22,6 +21,7 @@ import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
 import dev.sessionrelay.testing.Tree;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,7 +136,7 @@ class SignedMeansUsedTest {
             Machine.Run run = restore(victim, ref(ID));
             if (run.exitCode() != 6 || Files.exists(victim.claude())) {
                 taken.add(change.getKey());
-                Below.remove(victim.claude());
+                PathBelow.remove(victim.claude());
             }
         }
         assertThat(taken).isEmpty();
@@ -263,7 +263,7 @@ class SignedMeansUsedTest {
         save(ID, "pr-12");
         Map<Path, byte[]> current = kept();
         assertThat(restoreKey(victim, "pr-12").exitCode()).isZero();
-        Below.remove(victim.claude());
+        PathBelow.remove(victim.claude());
 
         putBack(old);
         requireRefused(restoreKey(victim, "pr-12"), "it is older than the save that was seen here last");
@@ -287,7 +287,7 @@ class SignedMeansUsedTest {
         say(ID, "one", "two");
         save(ID, "pr-12");
         assertThat(restoreKey(victim, "pr-12").exitCode()).isZero();
-        Below.remove(victim.claude());
+        PathBelow.remove(victim.claude());
         putBack(old);
 
         assertThat(restoreKey(victim, "pr-12", "--accept-rollback").exitCode()).isZero();
@@ -303,7 +303,7 @@ class SignedMeansUsedTest {
         say(OTHER, "the new plan");
         save(OTHER, "pr-12");
         assertThat(restoreKey(victim, "pr-12").exitCode()).isZero();
-        Below.remove(victim.claude());
+        PathBelow.remove(victim.claude());
         Files.writeString(store.resolve("keys/pr-12"), ID + "\n");
 
         requireRefused(restoreKey(victim, "pr-12"), "it is older than the save that was seen here last");
@@ -342,7 +342,7 @@ class SignedMeansUsedTest {
                 SshPrivateKey.parse(key.privateText()),
                 Statement.NAMESPACE,
                 Statement.ofFirstForm(bundle.manifest()).bytes());
-        Stores.open("folder:" + store, new Surroundings(Map.of(), temp, Map.of()))
+        Stores.open("folder:" + store, new StoreContext(Map.of(), temp, Map.of()))
                 .save(bundle.with(bundle.manifest().withSignature(Optional.of(signature.armored()))), Optional.empty());
         assertThat(Files.readString(manifest(ID))).contains("a title");
 
@@ -356,8 +356,8 @@ class SignedMeansUsedTest {
         save(ID, "pr-12");
         assertThat(restore(victim, ref(ID), "--on-conflict", "keep-both").exitCode())
                 .isZero();
-        Below.remove(store);
-        Stores.open("folder:" + store, new Surroundings(Map.of(), temp, Map.of()))
+        PathBelow.remove(store);
+        Stores.open("folder:" + store, new StoreContext(Map.of(), temp, Map.of()))
                 .save(bundle.with(bundle.manifest().withSignature(Optional.of(signature.armored()))), Optional.empty());
         assertThat(restore(victim, ref(ID)).err()).contains("it is older than");
     }
@@ -389,7 +389,7 @@ class SignedMeansUsedTest {
 
     @Test
     void whatIsNotSignedDoesNotBecomeAPartOfWhatIs() throws Exception {
-        Stores.open("folder:" + store, new Surroundings(Map.of(), temp, Map.of()))
+        Stores.open("folder:" + store, new StoreContext(Map.of(), temp, Map.of()))
                 .save(Bundles.of(ID).build(), Optional.empty());
         String before = Files.readString(manifest(ID));
         say(ID, "ours");

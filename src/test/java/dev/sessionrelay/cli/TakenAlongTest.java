@@ -2,14 +2,14 @@ package dev.sessionrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.KeyPairs;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Tree;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,7 +229,7 @@ class TakenAlongTest {
             })
     void areRefusedUnderNamesOfSettings(String name) throws Exception {
         try {
-            Stores.open(store(), new Surroundings(Map.of(), root, Map.of()))
+            Stores.open(store(), new StoreContext(Map.of(), root, Map.of()))
                     .save(Bundles.of(ID).with(name, new byte[] {1}).under("k").build(), Optional.empty());
         } catch (IllegalArgumentException notEvenStored) {
             return;

@@ -3,13 +3,13 @@ package dev.sessionrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.OutsideCommand;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.Writer;
@@ -38,7 +38,7 @@ class TooMuchTest {
         root = temp.toRealPath();
         store = root.resolve("store");
         machine = Machine.at(root.resolve("machine"));
-        Stores.open("folder:" + store, new Surroundings(Map.of(), root, Map.of()))
+        Stores.open("folder:" + store, new StoreContext(Map.of(), root, Map.of()))
                 .save(Bundles.of(ID).build(), Optional.empty());
     }
 

@@ -2,8 +2,8 @@ package dev.sessionrelay.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +40,8 @@ class CommandLinePageTest {
 
     static CommandLine program() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return CommandLineFace.commandLine(
-                new World(Map.of(), Path.of("").toAbsolutePath(), nowhere, nowhere, Clock.systemUTC()));
+        return Cli.commandLine(
+                new CliContext(Map.of(), Path.of("").toAbsolutePath(), nowhere, nowhere, Clock.systemUTC()));
     }
 
     private static List<String> reference() {

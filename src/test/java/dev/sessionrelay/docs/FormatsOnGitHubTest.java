@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.standin.Asset;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
@@ -13,6 +12,7 @@ import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

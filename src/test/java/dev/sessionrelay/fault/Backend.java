@@ -3,8 +3,8 @@ package dev.sessionrelay.fault;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
 import java.io.IOException;
@@ -60,7 +60,7 @@ record Backend(String store, Map<String, String> environment, Optional<Path> rep
     }
 
     SessionStore open(Path folder) {
-        return Stores.open(store, new Surroundings(environment, folder, Map.of()));
+        return Stores.open(store, new StoreContext(environment, folder, Map.of()));
     }
 
     /** What git itself finds wrong. */

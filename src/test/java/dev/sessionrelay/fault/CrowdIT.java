@@ -2,13 +2,13 @@ package dev.sessionrelay.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.folder.FolderStore;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,10 +2,10 @@ package dev.sessionrelay.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Verification;
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
@@ -118,10 +118,8 @@ class EndedAtAnyTimeIT {
     private String runHere(Backend backend, List<String> save) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        World world = new World(new TreeMap<>(backend.environment()), folder, out, out, Clock.systemUTC());
-        return CommandLineFace.run(world, save.toArray(String[]::new)) == 0
-                ? ""
-                : said.toString(StandardCharsets.UTF_8);
+        CliContext world = new CliContext(new TreeMap<>(backend.environment()), folder, out, out, Clock.systemUTC());
+        return Cli.run(world, save.toArray(String[]::new)) == 0 ? "" : said.toString(StandardCharsets.UTF_8);
     }
 
     private Optional<String> stored(Backend backend) throws IOException {

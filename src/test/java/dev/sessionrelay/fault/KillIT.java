@@ -2,10 +2,10 @@ package dev.sessionrelay.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Verification;
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
@@ -279,8 +279,8 @@ class KillIT {
     private static void run(Case run, Path copy) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        World world = new World(run.environment(copy), Path.of("/"), out, out, Clock.systemUTC());
-        int exit = CommandLineFace.run(world, run.command(copy).toArray(String[]::new));
+        CliContext world = new CliContext(run.environment(copy), Path.of("/"), out, out, Clock.systemUTC());
+        int exit = Cli.run(world, run.command(copy).toArray(String[]::new));
         assertThat(exit).describedAs(said.toString(StandardCharsets.UTF_8)).isZero();
     }
 

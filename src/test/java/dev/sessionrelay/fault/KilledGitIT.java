@@ -2,8 +2,8 @@ package dev.sessionrelay.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
@@ -153,8 +153,8 @@ class KilledGitIT {
     private static String runHere(List<String> command) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        World world = new World(Map.of(), Path.of("/"), out, out, Clock.systemUTC());
-        int exit = CommandLineFace.run(world, command.toArray(String[]::new));
+        CliContext world = new CliContext(Map.of(), Path.of("/"), out, out, Clock.systemUTC());
+        int exit = Cli.run(world, command.toArray(String[]::new));
         return exit == 0 ? "" : said.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,7 @@
 package dev.sessionrelay.fault;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

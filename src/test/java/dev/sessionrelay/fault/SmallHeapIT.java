@@ -2,9 +2,9 @@ package dev.sessionrelay.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -50,7 +50,7 @@ class ElsewhereTest {
     @Test
     void showsTheTokenToTheServerItself() throws IOException {
         try (GitHub github = connect(elsewhere)) {
-            github.list("/x", DOING, Need.NOTHING);
+            github.list("/x", DOING, Permission.NOTHING);
         }
         assertThat(elsewhere.asked().getFirst().authorization()).isEqualTo("Bearer tok-1");
     }
@@ -62,7 +62,7 @@ class ElsewhereTest {
                     Recorder.say(exchange, 200, "[]");
                 });
                 GitHub github = connect(server)) {
-            github.list("/x", DOING, Need.NOTHING);
+            github.list("/x", DOING, Permission.NOTHING);
         }
         assertThat(elsewhere.asked()).isEmpty();
     }
@@ -76,7 +76,7 @@ class ElsewhereTest {
                                 URI.create(place + "/assets"),
                                 new Call.Body.OfText("s", "text/plain"),
                                 DOING,
-                                Need.NOTHING))
+                                Permission.NOTHING))
                         .isInstanceOf(Failure.class)
                         .hasMessageContaining("the token is not for that host");
             }
@@ -88,7 +88,7 @@ class ElsewhereTest {
     void readsElsewhereWithoutTheToken() throws IOException {
         try (Recorder server = redirecting(302);
                 GitHub github = connect(server)) {
-            assertThat(github.download("/asset", in -> in.readAllBytes().length, DOING, Need.NOTHING))
+            assertThat(github.download("/asset", in -> in.readAllBytes().length, DOING, Permission.NOTHING))
                     .isEqualTo(Optional.of(2));
         }
         assertThat(elsewhere.asked())
@@ -102,9 +102,9 @@ class ElsewhereTest {
             try (Recorder server = redirecting(status);
                     GitHub github = connect(server)) {
                 assertThatThrownBy(() -> github.post(
-                                "/x", new Call.Body.OfText("a whole session", "text/plain"), DOING, Need.NOTHING))
+                                "/x", new Call.Body.OfText("a whole session", "text/plain"), DOING, Permission.NOTHING))
                         .hasMessageContaining("not followed");
-                assertThatThrownBy(() -> github.delete("/x", DOING, Need.NOTHING))
+                assertThatThrownBy(() -> github.delete("/x", DOING, Permission.NOTHING))
                         .hasMessageContaining("not followed");
             }
         }
@@ -116,8 +116,8 @@ class ElsewhereTest {
         try (Recorder server = Recorder.thatKnowsNothing();
                 GitHub github = connect(server)) {
             for (String place : new String[] {"http://files.evil.example/x", "file:///etc/passwd"}) {
-                assertThatThrownBy(() ->
-                                github.download(URI.create(place), in -> in.readAllBytes().length, DOING, Need.NOTHING))
+                assertThatThrownBy(() -> github.download(
+                                URI.create(place), in -> in.readAllBytes().length, DOING, Permission.NOTHING))
                         .isInstanceOf(Failure.class)
                         .hasMessageContaining("not an https address");
             }

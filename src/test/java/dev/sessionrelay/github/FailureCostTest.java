@@ -47,16 +47,16 @@ class FailureCostTest {
     }
 
     private int requestsOf(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfAny(Failure.class, LostAnswer.class);
+        assertThatThrownBy(call).isInstanceOfAny(Failure.class, UnknownOutcome.class);
         return standIn.faults().requests();
     }
 
     private void read() {
-        github.typed().ask(REPOSITORY, DOING, Need.ISSUES_READ, there -> there.getIssue(7));
+        github.typed().ask(REPOSITORY, DOING, Permission.ISSUES_READ, there -> there.getIssue(7));
     }
 
-    private void write() throws LostAnswer {
-        github.typed().once(DOING, Need.ISSUES_WRITE, api -> {
+    private void write() throws UnknownOutcome {
+        github.typed().once(DOING, Permission.ISSUES_WRITE, api -> {
             Named.issue(api, REPOSITORY, 7).setBody("another");
             return true;
         });
@@ -70,7 +70,8 @@ class FailureCostTest {
 
         standIn.faults().clear();
         standIn.faults().always(fault);
-        assertThat(requestsOf(() -> github.get(PATH, DOING, Need.ISSUES_READ).orFail()))
+        assertThat(requestsOf(
+                        () -> github.get(PATH, DOING, Permission.ISSUES_READ).orFail()))
                 .as("of the connector alone")
                 .isEqualTo(TRIES);
     }
@@ -100,7 +101,7 @@ class FailureCostTest {
                     exchange.getResponseBody().write(new byte[10]);
                 });
                 GitHub other = Recorded.connect(files)) {
-            assertThatThrownBy(() -> other.download("/file", in -> in.readAllBytes().length, DOING, Need.NOTHING))
+            assertThatThrownBy(() -> other.download("/file", in -> in.readAllBytes().length, DOING, Permission.NOTHING))
                     .isInstanceOf(Failure.class)
                     .hasMessageContaining("could not try it: 127.0.0.1 was not reached");
             assertThat(files.asked()).hasSize(TRIES);
@@ -116,7 +117,8 @@ class FailureCostTest {
                     Recorder.say(exchange, refusing.status, "{\"message\":\"no\"}");
                 });
                 GitHub other = Recorded.connect(server)) {
-            assertThatThrownBy(() -> other.typed().ask(REPOSITORY, DOING, Need.NOTHING, there -> there.getIssue(7)))
+            assertThatThrownBy(
+                            () -> other.typed().ask(REPOSITORY, DOING, Permission.NOTHING, there -> there.getIssue(7)))
                     .isInstanceOf(Refused.class)
                     .hasMessageStartingWith("could not try it: ");
             assertThat(server.asked()).hasSize(1);
@@ -142,7 +144,8 @@ class FailureCostTest {
                     exchange.sendResponseHeaders(302, -1);
                 });
                 GitHub other = Recorded.connect(server)) {
-            assertThatThrownBy(() -> other.typed().ask(REPOSITORY, DOING, Need.NOTHING, there -> there.getIssue(7)))
+            assertThatThrownBy(
+                            () -> other.typed().ask(REPOSITORY, DOING, Permission.NOTHING, there -> there.getIssue(7)))
                     .isInstanceOf(Refused.class);
             assertThat(server.asked()).hasSize(6);
         }
@@ -152,7 +155,8 @@ class FailureCostTest {
     void stopsALaterDownloadThatIsGone() throws IOException {
         try (Recorder server = Recorder.thatKnowsNothing();
                 GitHub other = Recorded.connect(server)) {
-            assertThat(other.download("/file", in -> 1, DOING, Need.NOTHING)).isEqualTo(Optional.empty());
+            assertThat(other.download("/file", in -> 1, DOING, Permission.NOTHING))
+                    .isEqualTo(Optional.empty());
             assertThat(server.asked()).hasSize(1);
         }
     }

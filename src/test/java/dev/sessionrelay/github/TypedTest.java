@@ -25,7 +25,7 @@ class TypedTest {
             List<String> keys = github.typed()
                     .ask(
                             DOING,
-                            Need.NOTHING,
+                            Permission.NOTHING,
                             api -> Named.user(api, "octocat").getKeys().stream()
                                     .map(key -> key.getKey())
                                     .toList());
@@ -34,12 +34,12 @@ class TypedTest {
                     .ask(
                             REPOSITORY,
                             DOING,
-                            Need.NOTHING,
+                            Permission.NOTHING,
                             there -> there.listReleases().withPageSize(100).toList());
             github.typed()
                     .ask(
                             DOING,
-                            Need.NOTHING,
+                            Permission.NOTHING,
                             api -> Named.issue(api, REPOSITORY, 7)
                                     .listComments()
                                     .toList());
@@ -57,7 +57,7 @@ class TypedTest {
     void showsTheTokenToTheServerAndNotToTheLibrary() throws IOException {
         try (Recorder server = new Recorder(exchange -> Recorder.say(exchange, 200, "{\"private\":true}"));
                 GitHub github = Recorded.connect(server)) {
-            boolean libraryIsAnonymous = github.typed().ask(DOING, Need.NOTHING, api -> api.isAnonymous());
+            boolean libraryIsAnonymous = github.typed().ask(DOING, Permission.NOTHING, api -> api.isAnonymous());
             assertThat(libraryIsAnonymous).isTrue();
             assertThat(REPOSITORY.lookedUp(github).isPrivate()).isTrue();
             assertThat(server.asked().getFirst().authorization()).isEqualTo("Bearer tok-1");
@@ -94,7 +94,7 @@ class TypedTest {
                 .ask(
                         REPOSITORY,
                         DOING,
-                        Need.NOTHING,
+                        Permission.NOTHING,
                         there -> there.listReleases().toList());
     }
 
@@ -110,7 +110,7 @@ class TypedTest {
                             .ask(
                                     REPOSITORY,
                                     DOING,
-                                    Need.NOTHING,
+                                    Permission.NOTHING,
                                     there -> there.getIssue(7).getBody().length()))
                     .isInstanceOf(Failure.class)
                     .hasMessageStartingWith("could not try it: ")

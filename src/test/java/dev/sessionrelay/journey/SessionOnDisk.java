@@ -2,7 +2,7 @@ package dev.sessionrelay.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.claude.Travelling;
+import dev.sessionrelay.agent.claude.Travelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

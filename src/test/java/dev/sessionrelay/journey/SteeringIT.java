@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.io.FilePayload;
 import dev.sessionrelay.store.folder.FolderStore;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

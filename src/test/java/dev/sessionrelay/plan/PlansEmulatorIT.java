@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.GitHubEmulator;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
@@ -38,7 +38,7 @@ class PlansEmulatorIT {
             String body = "intro\n\n" + PlanSamples.modern(PlanSamples.FIELDS) + "\n\n---\n\nThe plan\n";
             ObjectNode wish =
                     GitHub.JSON.createObjectNode().put("title", "A plan").put("body", body);
-            int number = github.post(ISSUES, wish, "open an issue", Need.ISSUES_WRITE)
+            int number = github.post(ISSUES, wish, "open an issue", Permission.ISSUES_WRITE)
                     .orFail()
                     .path("number")
                     .asInt();
@@ -46,14 +46,14 @@ class PlansEmulatorIT {
                             ISSUES + "/" + number + "/comments",
                             GitHub.JSON.createObjectNode().put("body", "a word"),
                             "comment",
-                            Need.ISSUES_WRITE)
+                            Permission.ISSUES_WRITE)
                     .orFail();
             Plans plans = new Plans(github, new RepositoryName("octocat", "hello"));
 
-            assertThat(plans.update(number, SESSION)).isEqualTo(Plans.Outcome.UPDATED);
+            assertThat(plans.update(number, SESSION)).isEqualTo(Plans.HeaderUpdate.UPDATED);
             assertThat(plans.read(number).lastSession()).contains(SESSION);
             assertThat(plans.comments(number)).containsExactly("a word");
-            assertThat(github.get(ISSUES + "/" + number, "read it", Need.ISSUES_READ)
+            assertThat(github.get(ISSUES + "/" + number, "read it", Permission.ISSUES_READ)
                             .orFail()
                             .path("body")
                             .asText())
@@ -66,7 +66,7 @@ class PlansEmulatorIT {
     @Test
     void saysThatARunIsNotThere() throws Exception {
         try (GitHubEmulator emulator = GitHubEmulator.start(folder)) {
-            Surroundings surroundings = new Surroundings(emulator.environment(), folder, Map.of());
+            StoreContext surroundings = new StoreContext(emulator.environment(), folder, Map.of());
             SessionStore run = Stores.open("artifact:octocat/hello#1", surroundings);
             assertThat(catchThrowableOfType(Failure.class, run::list))
                     .hasMessageStartingWith("could not list the artifacts of run 1 in octocat/hello");

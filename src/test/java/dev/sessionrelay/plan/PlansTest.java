@@ -66,10 +66,10 @@ class PlansTest {
     void writesTheHeaderAndNothingElse() {
         String before = issue.body();
 
-        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.Outcome.UPDATED);
+        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.HeaderUpdate.UPDATED);
         assertThat(issue.body()).isEqualTo(PlanBody.require(before).with(SESSION));
         assertThat(plans(github).read(12).lastSession()).contains(SESSION);
-        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.Outcome.SAME);
+        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.HeaderUpdate.SAME);
         assertThat(standIn.ledger().count("PATCH", ".*")).isEqualTo(1);
     }
 
@@ -78,7 +78,7 @@ class PlansTest {
         LastSession later = session("2026-11-21T10:00:00.001Z", 2);
         plans(github).update(12, later);
 
-        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.Outcome.OVERTAKEN);
+        assertThat(plans(github).update(12, SESSION)).isEqualTo(Plans.HeaderUpdate.OVERTAKEN);
         assertThat(plans(github).read(12).lastSession()).contains(later);
     }
 
@@ -90,7 +90,10 @@ class PlansTest {
             Crowd.of(4).run(number -> {
                 try (GitHub own = standIn.client("ghs_job")) {
                     plans(own)
-                            .update(12, new Plans.Change(Map.of("worker_" + number, value), List.of(), body -> false));
+                            .update(
+                                    12,
+                                    new Plans.HeaderChange(
+                                            Map.of("worker_" + number, value), List.of(), body -> false));
                 }
             });
             Fields fields = plans(github).read(12).fields();

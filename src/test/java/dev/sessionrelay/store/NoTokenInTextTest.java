@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sessionrelay.github.Proxies;
 import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.plan.PlanConnection;
-import dev.sessionrelay.prepare.seal.GitHubKeys;
+import dev.sessionrelay.protect.seal.GitHubKeys;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class NoTokenInTextTest {
                 new Proxies(ENVIRONMENT),
                 new GitHubKeys(ENVIRONMENT, credentials, line -> {}),
                 new PlanConnection(ENVIRONMENT, credentials, Optional.of("octocat/hello"), line -> {}),
-                new Surroundings(ENVIRONMENT, Path.of("/work"), Map.of("token", TOKEN)));
+                new StoreContext(ENVIRONMENT, Path.of("/work"), Map.of("token", TOKEN)));
     }
 
     @ParameterizedTest

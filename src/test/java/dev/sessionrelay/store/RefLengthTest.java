@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.stores.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Refs come from outputs, plan headers and people: none takes long to be refused. */
 class RefLengthTest {
-    private static final Surroundings NOWHERE = new Surroundings(Map.of(), Path.of("/nowhere"), Map.of());
+    private static final StoreContext NOWHERE = new StoreContext(Map.of(), Path.of("/nowhere"), Map.of());
 
     private static void requireSoon(String text) {
         long began = System.nanoTime();
         Failure refusal = catchThrowableOfType(Failure.class, () -> Stores.openFor(Ref.parse(text), NOWHERE));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
         assertThat(refusal.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(refusal.inWords()).hasSizeLessThan(6_000);
+        assertThat(refusal.describe()).hasSizeLessThan(6_000);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.stores.Stores;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class RefTest {
         assertThatThrownBy(() -> new Key("x".repeat(201))).hasMessageContaining("is no key");
     }
 
-    private static Surroundings surroundings(Map<String, String> environment) {
-        return new Surroundings(environment, Path.of("/w"), Map.of());
+    private static StoreContext surroundings(Map<String, String> environment) {
+        return new StoreContext(environment, Path.of("/w"), Map.of());
     }
 }

@@ -4,18 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.flow.Library;
+import dev.sessionrelay.relay.StoredSessions;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Entry;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Crowd;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -386,7 +386,7 @@ public interface SessionStoreContract {
         StoredSession whole = save(Bundles.of(Conversation.id(2)));
         damage(damaged);
 
-        Library library = new Library(open());
+        StoredSessions library = new StoredSessions(open());
         Query byRef = new Query.ByRef(damaged.ref());
         if (open().removesUnread().isEmpty()) {
             assertThatThrownBy(() -> library.delete(byRef)).isInstanceOf(Failure.class);

@@ -1,16 +1,16 @@
 package dev.sessionrelay.testing;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Cutter;
-import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.Payload;
-import dev.sessionrelay.bundle.Prepared;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.FactsReader;
+import dev.sessionrelay.io.Payload;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Changes;
+import dev.sessionrelay.session.Entry;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Origin;
+import dev.sessionrelay.session.Segmenter;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.FactsReader;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +86,8 @@ public final class Bundles {
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<EntryName, Payload> payload : payloads.entrySet()) {
             Optional<Entry> before = base.flatMap(manifest -> manifest.entry(payload.getKey()));
-            entries.add(Cutter.cut(payload.getKey(), payload.getValue(), before).entry());
+            entries.add(
+                    Segmenter.cut(payload.getKey(), payload.getValue(), before).entry());
         }
         Payload transcript = payloads.get(EntryName.TRANSCRIPT);
         Manifest manifest = new Manifest(
@@ -95,7 +96,7 @@ public final class Bundles {
                 continues,
                 FactsReader.of(transcript),
                 new Origin(savedAt, "local", "0.1.0", Map.of("actor", "dev")),
-                new Prepared(Map.of("api-request", 3L), 4711),
+                new Changes(Map.of("api-request", 3L), 4711),
                 entries);
         return new Bundle(manifest, payloads);
     }

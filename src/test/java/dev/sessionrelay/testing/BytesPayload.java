@@ -1,6 +1,6 @@
 package dev.sessionrelay.testing;
 
-import dev.sessionrelay.bundle.Payload;
+import dev.sessionrelay.io.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.sessionrelay.testing;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

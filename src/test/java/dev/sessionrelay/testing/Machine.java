@@ -2,11 +2,11 @@ package dev.sessionrelay.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.ClaudeHome;
-import dev.sessionrelay.claude.ProjectFolder;
-import dev.sessionrelay.cli.CommandLineFace;
-import dev.sessionrelay.cli.World;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.ProjectFolder;
+import dev.sessionrelay.cli.Cli;
+import dev.sessionrelay.cli.CliContext;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -93,8 +93,9 @@ public final class Machine {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         now = now.plusSeconds(60);
-        int exitCode = CommandLineFace.run(
-                new World(environment, workingFolder, printing(out), printing(err), Clock.fixed(now, ZoneOffset.UTC)),
+        int exitCode = Cli.run(
+                new CliContext(
+                        environment, workingFolder, printing(out), printing(err), Clock.fixed(now, ZoneOffset.UTC)),
                 arguments);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -1,8 +1,8 @@
 package dev.sessionrelay.testing;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.ClaudeHome;
-import dev.sessionrelay.claude.SessionFiles;
+import dev.sessionrelay.agent.claude.ClaudeHome;
+import dev.sessionrelay.agent.claude.SessionFiles;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

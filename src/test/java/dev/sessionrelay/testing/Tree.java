@@ -1,6 +1,6 @@
 package dev.sessionrelay.testing;
 
-import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.io.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.sessionrelay.action.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.JsonTree;
+import dev.sessionrelay.json.JsonTree;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class Engine {
 
     /** Knocks, and learns which version of its interface the engine speaks. */
     public static Engine at(Path socket) throws IOException {
-        try (Answer answer = new Engine(socket, "").ask("GET", "/_ping", null, null)) {
+        try (EngineAnswer answer = new Engine(socket, "").ask("GET", "/_ping", null, null)) {
             String spoken = answer.header("Api-Version");
             return new Engine(socket, spoken.isEmpty() ? "" : "/v" + spoken);
         }
@@ -39,26 +39,28 @@ public final class Engine {
 
     /** A body that is written while it is sent. */
     @FunctionalInterface
-    interface Body {
+    interface EngineBody {
         void writeTo(OutputStream out) throws IOException;
     }
 
     JsonNode json(String method, String path, @Nullable JsonNode given) throws IOException {
         byte[] text = given == null ? null : JsonTree.text(given).getBytes(StandardCharsets.UTF_8);
-        try (Answer answer = ask(method, path, "application/json", text == null ? null : out -> out.write(text))) {
+        try (EngineAnswer answer =
+                ask(method, path, "application/json", text == null ? null : out -> out.write(text))) {
             return JsonTree.USUAL.read(answer.body());
         }
     }
 
-    void send(String method, String path, @Nullable Body tar) throws IOException {
+    void send(String method, String path, @Nullable EngineBody tar) throws IOException {
         ask(method, path, "application/x-tar", tar).close();
     }
 
-    Answer open(String path) throws IOException {
+    EngineAnswer open(String path) throws IOException {
         return ask("GET", path, null, null);
     }
 
-    private Answer ask(String method, String path, @Nullable String type, @Nullable Body body) throws IOException {
+    private EngineAnswer ask(String method, String path, @Nullable String type, @Nullable EngineBody body)
+            throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         Thread watch = Thread.ofPlatform().daemon().start(() -> closeLater(channel));
         try {
@@ -86,7 +88,7 @@ public final class Engine {
      * An engine that refuses may do so before it has taken the whole body: then its answer says more than the broken pipe.
      * The body is only ended when all of it was written, so that the engine never takes a part for the whole.
      */
-    private static @Nullable IOException sendBody(Body body, OutputStream out) {
+    private static @Nullable IOException sendBody(EngineBody body, OutputStream out) {
         try {
             OutputStream chunks = new BufferedOutputStream(new ChunkedOutput(out), AT_ONCE);
             body.writeTo(chunks);
@@ -98,10 +100,10 @@ public final class Engine {
         }
     }
 
-    private static Answer answer(SocketChannel channel, @Nullable IOException broken) throws IOException {
-        Answer answer;
+    private static EngineAnswer answer(SocketChannel channel, @Nullable IOException broken) throws IOException {
+        EngineAnswer answer;
         try {
-            answer = Answer.read(new BufferedInputStream(Channels.newInputStream(channel), AT_ONCE), channel);
+            answer = EngineAnswer.read(new BufferedInputStream(Channels.newInputStream(channel), AT_ONCE), channel);
         } catch (IOException e) {
             throw broken == null ? e : broken;
         }

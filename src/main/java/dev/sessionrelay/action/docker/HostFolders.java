@@ -3,8 +3,8 @@ package dev.sessionrelay.action.docker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.disk.PlainFile;
-import dev.sessionrelay.process.Ending;
+import dev.sessionrelay.io.file.PlainFile;
+import dev.sessionrelay.process.ShutdownSteps;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,12 +30,12 @@ public final class HostFolders implements Closeable {
 
     private final Engine engine;
     private final String helper;
-    private final Ending.Step atEnd;
+    private final ShutdownSteps.Step atEnd;
 
     private HostFolders(Engine engine, String helper) {
         this.engine = engine;
         this.helper = helper;
-        this.atEnd = Ending.with(this::remove);
+        this.atEnd = ShutdownSteps.with(this::remove);
     }
 
     /** How a folder of the host is bound. */
@@ -59,18 +59,18 @@ public final class HostFolders implements Closeable {
     /** Called for each entry of a tar, in its order. */
     @FunctionalInterface
     public interface Visitor {
-        void visit(TarEntry entry, Content content) throws IOException;
+        void visit(TarEntry entry, HostContent content) throws IOException;
     }
 
     /** Writes the content of the entry at hand. What is not asked for is passed over. */
     @FunctionalInterface
-    public interface Content {
+    public interface HostContent {
         void copyTo(OutputStream out) throws IOException;
     }
 
     /** What is at this path itself: a link is not followed. */
     public Optional<TarEntry> look(String path) throws IOException {
-        try (Answer answer = engine.open(archive(path))) {
+        try (EngineAnswer answer = engine.open(archive(path))) {
             return new TarInput(answer.body()).next();
         } catch (EngineError e) {
             if (e.isMissing()) {
@@ -82,7 +82,7 @@ public final class HostFolders implements Closeable {
 
     /** Visits what is at this path and below; names begin with the path's last part. False when nothing is there. */
     public boolean visit(String path, Visitor visitor) throws IOException {
-        try (Answer answer = engine.open(archive(path))) {
+        try (EngineAnswer answer = engine.open(archive(path))) {
             TarInput tar = new TarInput(answer.body());
             for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
                 visitor.visit(entry.get(), tar::copyTo);
@@ -97,21 +97,21 @@ public final class HostFolders implements Closeable {
     }
 
     /** A folder, or a file with its content on this machine. */
-    public record Item(TarEntry entry, Optional<Path> content) {
-        public static Item folder(String path, int uid, int gid) {
-            return new Item(TarEntry.folder(path, uid, gid), Optional.empty());
+    public record HostItem(TarEntry entry, Optional<Path> content) {
+        public static HostItem folder(String path, int uid, int gid) {
+            return new HostItem(TarEntry.folder(path, uid, gid), Optional.empty());
         }
 
-        public static Item file(String path, Path content, int uid, int gid) throws IOException {
-            return new Item(TarEntry.file(path, Files.size(content), uid, gid), Optional.of(content));
+        public static HostItem file(String path, Path content, int uid, int gid) throws IOException {
+            return new HostItem(TarEntry.file(path, Files.size(content), uid, gid), Optional.of(content));
         }
     }
 
     /** Puts the items in their order. Each belongs to whom its entry says, and only its owner may read it. */
-    public void put(List<Item> items) throws IOException {
+    public void put(List<HostItem> items) throws IOException {
         engine.send("PUT", archive("") + "&copyUIDGID=true&noOverwriteDirNonDir=true", out -> {
             TarOutput tar = new TarOutput(out);
-            for (Item item : items) {
+            for (HostItem item : items) {
                 if (item.content().isEmpty()) {
                     tar.folder(item.entry());
                     continue;

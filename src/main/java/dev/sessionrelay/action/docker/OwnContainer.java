@@ -1,6 +1,6 @@
 package dev.sessionrelay.action.docker;
 
-import dev.sessionrelay.disk.PlainFile;
+import dev.sessionrelay.io.file.PlainFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;

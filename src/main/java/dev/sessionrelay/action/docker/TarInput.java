@@ -58,11 +58,11 @@ final class TarInput {
         String prefix = text(block, 345, 155);
         String name = text(block, 0, 100);
         String full = prefix.isEmpty() || text(block, 257, 6).startsWith("ustar ") ? name : prefix + "/" + name;
-        TarEntry.Kind kind = switch (block[156]) {
-            case 0, '0' -> TarEntry.Kind.FILE;
-            case '1', '2' -> TarEntry.Kind.LINK;
-            case '5' -> TarEntry.Kind.FOLDER;
-            default -> TarEntry.Kind.OTHER;
+        TarEntry.TarKind kind = switch (block[156]) {
+            case 0, '0' -> TarEntry.TarKind.FILE;
+            case '1', '2' -> TarEntry.TarKind.LINK;
+            case '5' -> TarEntry.TarKind.FOLDER;
+            default -> TarEntry.TarKind.OTHER;
         };
         int uid = (int) (pax.containsKey("uid") ? number(pax.get("uid")) : octal(108, 8));
         int gid = (int) (pax.containsKey("gid") ? number(pax.get("gid")) : octal(116, 8));

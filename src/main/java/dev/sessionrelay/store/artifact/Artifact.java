@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.artifact;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.transcript.SessionId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;

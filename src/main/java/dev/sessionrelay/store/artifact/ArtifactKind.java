@@ -5,13 +5,13 @@ import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code artifact:<repository>#<run>}: what one workflow run has left. */
-public final class ArtifactKind implements StoreKind {
+public final class ArtifactKind implements StoreFactory {
     private static final Pattern PLACE = Pattern.compile("(.*)#(\\d{1,18})");
 
     @Override
@@ -20,7 +20,7 @@ public final class ArtifactKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         Matcher run = PLACE.matcher(place);
         if (!run.matches()) {
             throw Failure.badInput(
@@ -32,12 +32,12 @@ public final class ArtifactKind implements StoreKind {
     }
 
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         ArtifactRef parsed = ArtifactRef.of(ref);
         return store(parsed.repository(), parsed.run(), surroundings);
     }
 
-    private static SessionStore store(String repository, long run, Surroundings surroundings) {
+    private static SessionStore store(String repository, long run, StoreContext surroundings) {
         GitHub github = GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
         return new ArtifactStore(
                 github, RepositoryName.parse(repository, github.server().host()), run);

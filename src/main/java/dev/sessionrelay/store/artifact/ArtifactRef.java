@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.artifact;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,25 +1,25 @@
 package dev.sessionrelay.store.artifact;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Cutter;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.Prepared;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.claude.FactsReader;
-import dev.sessionrelay.disk.TemporaryFolder;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.io.FilePayload;
+import dev.sessionrelay.io.file.TemporaryFolder;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Changes;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Origin;
+import dev.sessionrelay.session.Segmenter;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.FactsReader;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ final class ArtifactStore implements SessionStore {
         github.get(
                         "/repos/" + repository + "/actions/runs/" + run + "/artifacts?per_page=100" + filter,
                         "list the artifacts of run " + run + " in " + repository,
-                        Need.ACTIONS_READ)
+                        Permission.ACTIONS_READ)
                 .orFail()
                 .path("artifacts")
                 .forEach(node -> Artifact.of(node).ifPresent(artifacts::add));
@@ -101,7 +101,7 @@ final class ArtifactStore implements SessionStore {
                         "/repos/" + repository + "/actions/artifacts/" + artifact.id() + "/zip",
                         in -> copied(in, zip),
                         "fetch " + where,
-                        Need.ACTIONS_READ)
+                        Permission.ACTIONS_READ)
                 .orElseThrow(() -> Failure.nothingFound(where + " is there no more", "it may have been deleted"));
         return Unzipping.transcript(fetched, artifact.session(), target, where);
     }
@@ -123,8 +123,8 @@ final class ArtifactStore implements SessionStore {
                         "remote",
                         "none",
                         Map.of("by", "actions/upload-artifact", "run_id", String.valueOf(run))),
-                Prepared.NOTHING,
-                List.of(Cutter.cut(EntryName.TRANSCRIPT, payload, Optional.empty())
+                Changes.NOTHING,
+                List.of(Segmenter.cut(EntryName.TRANSCRIPT, payload, Optional.empty())
                         .entry()));
         Ref ref = new ArtifactRef(repository.toString(), run, artifact.session()).toRef();
         if (artifact.isOfOwnRun()) {

@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.artifact;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

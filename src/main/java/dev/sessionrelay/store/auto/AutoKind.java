@@ -5,8 +5,8 @@ import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,15 +14,15 @@ import java.util.Optional;
  * {@code auto}: the place in a repository that its own token can write and the public cannot read. That is one kind of
  * store where the repository is private or internal, and another where it is public.
  */
-public final class AutoKind implements StoreKind {
+public final class AutoKind implements StoreFactory {
     /** Whoever says one of these means a branch. */
     private static final List<String> OF_BRANCHES =
             List.of("layout", "branch", "path", "history", "base", "pull-request");
 
-    private final StoreKind ofPrivate;
-    private final StoreKind ofPublic;
+    private final StoreFactory ofPrivate;
+    private final StoreFactory ofPublic;
 
-    public AutoKind(StoreKind ofPrivate, StoreKind ofPublic) {
+    public AutoKind(StoreFactory ofPrivate, StoreFactory ofPublic) {
         this.ofPrivate = ofPrivate;
         this.ofPublic = ofPublic;
     }
@@ -33,7 +33,7 @@ public final class AutoKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         String named = surroundings.repositoryIn(place, scheme());
         boolean meansBranch = OF_BRANCHES.stream()
                 .anyMatch(name -> surroundings
@@ -44,8 +44,8 @@ public final class AutoKind implements StoreKind {
         if (isPublic.isEmpty()) {
             return ofPrivate.open(named, surroundings);
         }
-        StoreKind usual = isPublic.get() ? ofPublic : ofPrivate;
-        StoreKind other = isPublic.get() ? ofPrivate : ofPublic;
+        StoreFactory usual = isPublic.get() ? ofPublic : ofPrivate;
+        StoreFactory other = isPublic.get() ? ofPrivate : ofPublic;
         return new AutoStore(
                 usual.scheme(),
                 usual.open(named, surroundings),
@@ -54,7 +54,7 @@ public final class AutoKind implements StoreKind {
     }
 
     /** Empty for a repository that is not on GitHub, which has branches only. */
-    private static Optional<Boolean> isPublic(String named, Surroundings surroundings) {
+    private static Optional<Boolean> isPublic(String named, StoreContext surroundings) {
         Optional<String> known = surroundings.option("visibility");
         if (known.isPresent()) {
             return known.map("public"::equals);
@@ -67,7 +67,7 @@ public final class AutoKind implements StoreKind {
     }
 
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         throw Failure.badInput(
                 "\"" + ref + "\" is no ref: auto chooses among stores, and a ref names the one that was chosen",
                 "take the ref that `save` printed");

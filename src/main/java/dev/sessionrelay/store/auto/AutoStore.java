@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.auto;
 
-import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.Bundle;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;

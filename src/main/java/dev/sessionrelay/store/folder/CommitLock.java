@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.folder;
 
-import dev.sessionrelay.disk.Owner;
-import dev.sessionrelay.disk.PlainFile;
-import dev.sessionrelay.disk.PrivateFile;
+import dev.sessionrelay.io.file.Owner;
+import dev.sessionrelay.io.file.PlainFile;
+import dev.sessionrelay.io.file.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,16 +1,16 @@
 package dev.sessionrelay.store.folder;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** {@code folder:<path>}; without a path, the user's own data folder. Refs are {@code folder:<path>/<session id>}. */
-public final class FolderKind implements StoreKind {
+public final class FolderKind implements StoreFactory {
 
     @Override
     public String scheme() {
@@ -18,12 +18,12 @@ public final class FolderKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         return new FolderStore(place.isEmpty() ? usual(surroundings) : path(place, surroundings));
     }
 
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         return new FolderStore(path(placeIn(ref), surroundings));
     }
 
@@ -41,7 +41,7 @@ public final class FolderKind implements StoreKind {
         return new SessionId(ref.rest().substring(placeIn(ref).length() + 1));
     }
 
-    private static Path usual(Surroundings surroundings) {
+    private static Path usual(StoreContext surroundings) {
         Path data = surroundings
                 .variable("XDG_DATA_HOME")
                 .map(Path::of)
@@ -55,7 +55,7 @@ public final class FolderKind implements StoreKind {
         return data.resolve("session-relay");
     }
 
-    private static Path path(String place, Surroundings surroundings) {
+    private static Path path(String place, StoreContext surroundings) {
         try {
             return surroundings.workingFolder().resolve(place).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {

@@ -1,27 +1,27 @@
 package dev.sessionrelay.store.folder;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
-import dev.sessionrelay.bundle.Payload;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.disk.Below;
-import dev.sessionrelay.disk.Leftovers;
-import dev.sessionrelay.disk.Owner;
-import dev.sessionrelay.disk.PlainFile;
-import dev.sessionrelay.disk.PrivateFolder;
-import dev.sessionrelay.disk.WholeFile;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.io.Digest;
+import dev.sessionrelay.io.Payload;
+import dev.sessionrelay.io.file.Leftovers;
+import dev.sessionrelay.io.file.Owner;
+import dev.sessionrelay.io.file.PathBelow;
+import dev.sessionrelay.io.file.PlainFile;
+import dev.sessionrelay.io.file.PrivateFolder;
+import dev.sessionrelay.io.file.WholeFile;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Entry;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.ManifestJson;
+import dev.sessionrelay.store.ForceDelete;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -42,13 +42,13 @@ import java.util.TreeMap;
  * the store's lock held, looks whether the manifest is still the one that the save was based on and renames the new one
  * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes them.
  */
-public final class FolderStore implements SessionStore, RemovesUnread {
+public final class FolderStore implements SessionStore, ForceDelete {
     private static final int MOST_OF_A_KEY = 4096;
 
-    private final Layout layout;
+    private final FolderLayout layout;
 
     public FolderStore(Path root) {
-        this.layout = new Layout(root);
+        this.layout = new FolderLayout(root);
     }
 
     @Override
@@ -57,7 +57,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
     }
 
     @Override
-    public Optional<RemovesUnread> removesUnread() {
+    public Optional<ForceDelete> removesUnread() {
         return Optional.of(this);
     }
 
@@ -219,7 +219,7 @@ public final class FolderStore implements SessionStore, RemovesUnread {
         for (Entry entry : manifest.entries()) {
             layout.parts(manifest.sessionId(), entry).forEach(part -> named.add(part.file()));
         }
-        for (Path file : Below.files(layout.content(manifest.sessionId()))) {
+        for (Path file : PathBelow.files(layout.content(manifest.sessionId()))) {
             if (!named.contains(file) && WholeFile.isOld(file)) {
                 Files.deleteIfExists(file);
             }
@@ -270,14 +270,14 @@ public final class FolderStore implements SessionStore, RemovesUnread {
                 // Without its manifest the session is gone, whatever becomes of the rest.
                 Files.deleteIfExists(layout.manifest(id));
             }
-            Below.remove(layout.session(id));
+            PathBelow.remove(layout.session(id));
         }
     }
 
     @Override
     public void remove(Ref ref) throws IOException {
         try (CommitLock _ = CommitLock.take(layout.lock(), Owner.ofNearest(layout.root()))) {
-            Below.remove(layout.session(FolderKind.idIn(ref)));
+            PathBelow.remove(layout.session(FolderKind.idIn(ref)));
         }
     }
 }

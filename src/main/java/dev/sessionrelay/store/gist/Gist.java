@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.gist;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
+import dev.sessionrelay.transcript.SessionId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ record Gist(
         Instant updatedAt,
         String revision,
         Map<String, GistFile> files)
-        implements Publicity.Place {
+        implements PublicAccessGuard.GuardedPlace {
     private static final String UNSETTLED = ".unsettled";
 
     static Gist of(JsonNode node) {
@@ -47,7 +47,7 @@ record Gist(
     }
 
     @Override
-    public String inWords() {
+    public String describe() {
         return "gist " + id + " is public, and everybody can read what is in it";
     }
 

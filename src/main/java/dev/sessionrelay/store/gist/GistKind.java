@@ -4,11 +4,11 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
 
 /** {@code gist}: the gists of whoever the token belongs to. */
-public final class GistKind implements StoreKind {
+public final class GistKind implements StoreFactory {
 
     @Override
     public String scheme() {
@@ -16,7 +16,7 @@ public final class GistKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         if (!place.isBlank()) {
             throw Failure.badInput(
                     "--store gist:" + place + " says more than needed: gists have no other place than their owner",
@@ -33,12 +33,12 @@ public final class GistKind implements StoreKind {
 
     /** Whoever knows a secret gist's id may read it without a token. */
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         GistRef.of(ref);
         return new GistStore(connect(surroundings), surroundings);
     }
 
-    private static GitHub connect(Surroundings surroundings) {
+    private static GitHub connect(StoreContext surroundings) {
         return GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
     }
 }

@@ -1,20 +1,20 @@
 package dev.sessionrelay.store.gist;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.git.TempFolder;
 import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.session.Bundle;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
-import dev.sessionrelay.store.git.wire.Scratch;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,17 +32,17 @@ public final class GistStore implements SessionStore {
             .reversed();
 
     private final Gists gists;
-    private final Scratch scratch = new Scratch();
-    private final Reading reading;
-    private final Surroundings surroundings;
+    private final TempFolder scratch = new TempFolder();
+    private final GistReader reading;
+    private final StoreContext surroundings;
     /** What was found just now: a save need not look for it again, for it is decided by the gist's history. */
-    private final Map<StoredSession, Reading.State> found = new HashMap<>();
+    private final Map<StoredSession, GistReader.GistState> found = new HashMap<>();
 
     private final Set<SessionId> missed = new HashSet<>();
 
-    public GistStore(GitHub github, Surroundings surroundings) {
+    public GistStore(GitHub github, StoreContext surroundings) {
         this.gists = new Gists(github);
-        this.reading = new Reading(gists, new Content(gists, surroundings, scratch));
+        this.reading = new GistReader(gists, new GistContent(gists, surroundings, scratch));
         this.surroundings = surroundings;
     }
 
@@ -74,9 +74,9 @@ public final class GistStore implements SessionStore {
     }
 
     private Optional<StoredSession> session(Gist gist) throws IOException {
-        Optional<Reading.State> state = reading.state(gist);
+        Optional<GistReader.GistState> state = reading.state(gist);
         state.ifPresent(now -> found.put(now.session(), now));
-        return state.map(Reading.State::session);
+        return state.map(GistReader.GistState::session);
     }
 
     private Optional<StoredSession> bySession(SessionId id) throws IOException {
@@ -85,7 +85,7 @@ public final class GistStore implements SessionStore {
         for (Gist listed : settled()) {
             if (listed.saves().stream().anyMatch(save -> save.id().equals(id))) {
                 read(listed).ifPresent(copies::add);
-            } else if (listed.saves().isEmpty() && Reading.idIn(listed).equals(Optional.of(id))) {
+            } else if (listed.saves().isEmpty() && GistReader.idIn(listed).equals(Optional.of(id))) {
                 foreign.add(listed);
             }
         }
@@ -111,20 +111,20 @@ public final class GistStore implements SessionStore {
     }
 
     /** A gist, and when its session was last saved under the key. */
-    private record Dated(Gist listed, long at) {}
+    private record DatedGist(Gist listed, long at) {}
 
     private Optional<StoredSession> latestOf(Key key) throws IOException {
         String thread = SaveName.threadOf(key.text());
-        List<Dated> candidates = new ArrayList<>();
+        List<DatedGist> candidates = new ArrayList<>();
         for (Gist listed : settled()) {
             listed.files().keySet().stream().mapToLong(name -> savedUnder(thread, name)).max().stream()
                     .filter(at -> at >= 0)
-                    .forEach(at -> candidates.add(new Dated(listed, at)));
+                    .forEach(at -> candidates.add(new DatedGist(listed, at)));
         }
-        candidates.sort(Comparator.comparingLong(Dated::at)
+        candidates.sort(Comparator.comparingLong(DatedGist::at)
                 .reversed()
                 .thenComparing(dated -> dated.listed().id()));
-        for (Dated candidate : candidates) {
+        for (DatedGist candidate : candidates) {
             Optional<StoredSession> session = read(candidate.listed());
             if (session.isPresent()) {
                 return session;
@@ -154,7 +154,7 @@ public final class GistStore implements SessionStore {
                 continue;
             }
             if (listed.saves().isEmpty()) {
-                Reading.idIn(listed)
+                GistReader.idIn(listed)
                         .ifPresent(id -> problems.add(new GistRef(listed.id(), Optional.empty()).toRef()
                                 + " was put there by another program: `session-relay show` reads it"));
                 continue;
@@ -175,7 +175,7 @@ public final class GistStore implements SessionStore {
     @Override
     public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
         SessionId id = bundle.manifest().sessionId();
-        Saving saving = saving(id);
+        GistWriter saving = saving(id);
         Saved saved;
         if (base.isEmpty()) {
             if (!missed.remove(id) && bySession(id).isPresent()) {
@@ -183,9 +183,9 @@ public final class GistStore implements SessionStore {
             }
             saved = saving.create(bundle);
         } else {
-            Reading.State just = found.remove(base.get());
-            Reading.State state = just == null ? requireStill(base.get()) : just;
-            Publicity.of(surroundings).require(bundle.manifest(), state.gist());
+            GistReader.GistState just = found.remove(base.get());
+            GistReader.GistState state = just == null ? requireStill(base.get()) : just;
+            PublicAccessGuard.of(surroundings).require(bundle.manifest(), state.gist());
             saved = saving.update(bundle, state);
         }
         surroundings
@@ -195,16 +195,16 @@ public final class GistStore implements SessionStore {
         return saved;
     }
 
-    private Saving saving(SessionId id) {
-        return new Saving(gists, reading, scratch, id, () -> stale(id));
+    private GistWriter saving(SessionId id) {
+        return new GistWriter(gists, reading, scratch, id, () -> stale(id));
     }
 
     /** The state that a save or a deletion was based on, when it still is the state. */
-    private Reading.State requireStill(StoredSession base) throws IOException, StaleBase {
+    private GistReader.GistState requireStill(StoredSession base) throws IOException, StaleBase {
         SessionId id = base.manifest().sessionId();
-        Version version = Version.of(base);
+        GistVersion version = GistVersion.of(base);
         Optional<Gist> gist = gists.get(GistRef.of(base.ref()).id());
-        Optional<Reading.State> state = gist.isPresent() ? reading.state(gist.get()) : Optional.empty();
+        Optional<GistReader.GistState> state = gist.isPresent() ? reading.state(gist.get()) : Optional.empty();
         return state.filter(now -> now.version().isSameStateAs(version)).orElseThrow(() -> stale(id));
     }
 

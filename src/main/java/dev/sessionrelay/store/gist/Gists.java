@@ -5,9 +5,9 @@ import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.Call;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.LostAnswer;
-import dev.sessionrelay.github.Need;
-import dev.sessionrelay.github.Reply;
+import dev.sessionrelay.github.JsonResponse;
+import dev.sessionrelay.github.Permission;
+import dev.sessionrelay.github.UnknownOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +35,13 @@ final class Gists {
 
     /** Those of sessions, without what is in their files. */
     List<Gist> list() {
-        return github.list(PATH + "?per_page=100", "list your gists", Need.GIST).stream()
+        return github.list(PATH + "?per_page=100", "list your gists", Permission.GIST).stream()
                 .map(Gist::of)
                 .toList();
     }
 
     Optional<Gist> get(String id) {
-        Reply reply = github.get(PATH + "/" + id, "read gist " + id, Need.GIST_READ);
+        JsonResponse reply = github.get(PATH + "/" + id, "read gist " + id, Permission.GIST_READ);
         return reply.isMissing() ? Optional.empty() : Optional.of(remember(Gist.of(reply.orFail())));
     }
 
@@ -50,7 +50,7 @@ final class Gists {
         if (known != null) {
             return Optional.of(known);
         }
-        Reply reply = github.get(PATH + "/" + id + "/" + revision, "read gist " + id, Need.GIST_READ);
+        JsonResponse reply = github.get(PATH + "/" + id + "/" + revision, "read gist " + id, Permission.GIST_READ);
         if (reply.isMissing() || reply.status() == 422) {
             return Optional.empty();
         }
@@ -92,7 +92,10 @@ final class Gists {
     List<String> history(String id) {
         try {
             return github
-                    .list(PATH + "/" + id + "/commits?per_page=100", "read the history of gist " + id, Need.GIST_READ)
+                    .list(
+                            PATH + "/" + id + "/commits?per_page=100",
+                            "read the history of gist " + id,
+                            Permission.GIST_READ)
                     .stream()
                     .map(commit -> commit.path("version").asText())
                     .toList()
@@ -105,14 +108,14 @@ final class Gists {
         }
     }
 
-    Gist create(Call.Body body) throws LostAnswer {
-        return remember(
-                Gist.of(github.post(PATH, body, "create a gist", Need.GIST).orFail()));
+    Gist create(Call.Body body) throws UnknownOutcome {
+        return remember(Gist.of(
+                github.post(PATH, body, "create a gist", Permission.GIST).orFail()));
     }
 
     /** Empty where the gist is not as it was thought to be, or is gone. */
-    Optional<Gist> change(String id, Call.Body body) throws LostAnswer {
-        Reply reply = github.change(PATH + "/" + id, body, "change gist " + id, Need.GIST);
+    Optional<Gist> change(String id, Call.Body body) throws UnknownOutcome {
+        JsonResponse reply = github.change(PATH + "/" + id, body, "change gist " + id, Permission.GIST);
         boolean isGone = reply.isMissing() && get(id).isEmpty();
         if (isGone || reply.status() == 409 || reply.status() == 422) {
             return Optional.empty();
@@ -121,7 +124,7 @@ final class Gists {
     }
 
     void delete(String id) {
-        github.delete(PATH + "/" + id, "delete gist " + id, Need.GIST);
+        github.delete(PATH + "/" + id, "delete gist " + id, Permission.GIST);
     }
 
     /** What a small file holds. */
@@ -132,7 +135,7 @@ final class Gists {
                         file.raw(),
                         in -> in.readNBytes((int) GistFile.MOST_BY_ADDRESS),
                         "read " + gist.where(file.name()),
-                        Need.NOTHING))
+                        Permission.NOTHING))
                 .orElseThrow(() -> gone(gist, file));
     }
 

@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.gist;
 
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.io.Digest;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.gist;
 
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

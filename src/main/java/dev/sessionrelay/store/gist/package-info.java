@@ -4,7 +4,7 @@
  *
  * <p>GitHub changes a gist file by file and knows no condition for it, but keeps every change as a revision, in one order
  * for all. So each save adds, in the same change as its files, a file of its own, the
- * {@link dev.sessionrelay.store.gist.Save}, whose name says which save it was made from. Of two that were made from the
+ * {@link dev.sessionrelay.store.gist.GistSave}, whose name says which save it was made from. Of two that were made from the
  * same one, the first in the gist's history counts; the second notices when it reads back, and is made anew. What counts
  * is read at its own revision, whatever was written over it since.
  *

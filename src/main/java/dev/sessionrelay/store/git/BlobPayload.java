@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.ChainedStream;
-import dev.sessionrelay.bundle.Payload;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.io.ChainedStream;
+import dev.sessionrelay.io.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -11,13 +11,13 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 
 /** An entry's bytes, in the files that hold them. They are fetched when the first of a session's payloads is opened. */
-record BlobPayload(long size, List<Blob> blobs, Files files) implements Payload {
+record BlobPayload(long size, List<Blob> blobs, BlobFiles files) implements Payload {
 
     /** One file, and where in the entry its bytes begin. */
     record Blob(ObjectId id, long offset, long size, String path) {}
 
     /** Where the files can be read, once they were fetched. */
-    interface Files {
+    interface BlobFiles {
         Repository fetched() throws IOException;
 
         String name();
@@ -28,7 +28,7 @@ record BlobPayload(long size, List<Blob> blobs, Files files) implements Payload 
         Repository repository = files.fetched();
         return new ChainedStream(blobs.stream()
                 .filter(blob -> blob.offset() + blob.size() > from)
-                .map(blob -> (ChainedStream.Part) () -> open(repository, blob, from))
+                .map(blob -> (ChainedStream.StreamPart) () -> open(repository, blob, from))
                 .iterator());
     }
 

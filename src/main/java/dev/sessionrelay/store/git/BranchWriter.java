@@ -1,12 +1,12 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.git.Remote;
+import dev.sessionrelay.git.Remote.Answer;
+import dev.sessionrelay.git.Remote.Outbox;
+import dev.sessionrelay.git.Remote.RefChange;
 import dev.sessionrelay.http.Backoff;
 import dev.sessionrelay.store.StaleBase;
-import dev.sessionrelay.store.git.wire.Remote;
-import dev.sessionrelay.store.git.wire.Remote.Answer;
-import dev.sessionrelay.store.git.wire.Remote.Outbox;
-import dev.sessionrelay.store.git.wire.Remote.RefChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +29,9 @@ final class BranchWriter {
 
     private final Remote remote;
     private final Branches branches;
-    private final Layout layout;
+    private final BranchLayout layout;
 
-    BranchWriter(Remote remote, Branches branches, Layout layout) {
+    BranchWriter(Remote remote, Branches branches, BranchLayout layout) {
         this.remote = remote;
         this.branches = branches;
         this.layout = layout;
@@ -57,9 +57,9 @@ final class BranchWriter {
         FRESH_PERHAPS_DONE
     }
 
-    interface Change {
+    interface BranchChange {
         /** @param view the branch, or what it would begin on */
-        Plan on(Optional<View> view, Certainty certainty) throws IOException, StaleBase, TooOld;
+        Plan on(Optional<BranchSnapshot> view, Certainty certainty) throws IOException, StaleBase, TooOld;
     }
 
     /** The view is older than what the change is based on. */
@@ -67,17 +67,17 @@ final class BranchWriter {
         private static final long serialVersionUID = 1;
     }
 
-    void write(String branch, Outbox outbox, Change change) throws IOException, StaleBase {
+    void write(String branch, Outbox outbox, BranchChange change) throws IOException, StaleBase {
         Instant end = Instant.now().plus(IN_ALL);
         Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(2), "the repository");
-        Optional<View> view = branches.lastSeen(branch);
+        Optional<BranchSnapshot> view = branches.lastSeen(branch);
         Certainty certainty = Certainty.OLD;
         boolean unclear = false;
         int withoutReason = 0;
         while (true) {
             outbox.startOver();
-            Optional<View> start = view.isEmpty() && layout.onDefault() ? defaultBranch() : view;
-            Optional<ObjectId> from = view.map(View::commit);
+            Optional<BranchSnapshot> start = view.isEmpty() && layout.onDefault() ? defaultBranch() : view;
+            Optional<ObjectId> from = view.map(BranchSnapshot::commit);
             try {
                 Optional<RefChange> wanted = change(branch, from, start, change.on(start, certainty), outbox);
                 Answer answer = wanted.isEmpty() ? Answer.DONE : remote.push(wanted.get(), outbox);
@@ -92,8 +92,8 @@ final class BranchWriter {
                 // Look again, below.
             }
             view = branches.latest(branch);
-            boolean sameAgain =
-                    certainty != Certainty.OLD && view.map(View::commit).equals(from);
+            boolean sameAgain = certainty != Certainty.OLD
+                    && view.map(BranchSnapshot::commit).equals(from);
             withoutReason = sameAgain ? withoutReason + 1 : 0;
             certainty = unclear ? Certainty.FRESH_PERHAPS_DONE : Certainty.FRESH;
             if (withoutReason == MOST_WITHOUT_REASON || Instant.now().isAfter(end)) {
@@ -110,7 +110,7 @@ final class BranchWriter {
         }
     }
 
-    private Optional<View> defaultBranch() throws IOException {
+    private Optional<BranchSnapshot> defaultBranch() throws IOException {
         Remote.Tip tip = remote.defaultBranch()
                 .orElseThrow(() -> Failure.badInput(
                         remote.name() + " has no default branch to begin on", "leave out --base default"));
@@ -118,7 +118,8 @@ final class BranchWriter {
     }
 
     private Optional<RefChange> change(
-            String branch, Optional<ObjectId> from, Optional<View> start, Plan plan, Outbox outbox) throws IOException {
+            String branch, Optional<ObjectId> from, Optional<BranchSnapshot> start, Plan plan, Outbox outbox)
+            throws IOException {
         return switch (plan) {
             case Plan.Nothing n -> Optional.empty();
             case Plan.RemoveBranch r -> Optional.of(new RefChange(branch, from, Optional.empty()));
@@ -137,10 +138,10 @@ final class BranchWriter {
     }
 
     /** Keeping one commit means to take the place of the latest, on what that one stood on. */
-    private List<ObjectId> parents(Optional<View> start, boolean exists) {
+    private List<ObjectId> parents(Optional<BranchSnapshot> start, boolean exists) {
         if (!layout.squash() || (layout.onDefault() && !exists)) {
-            return start.map(View::commit).map(List::of).orElse(List.of());
+            return start.map(BranchSnapshot::commit).map(List::of).orElse(List.of());
         }
-        return layout.onDefault() ? start.map(View::parents).orElse(List.of()) : List.of();
+        return layout.onDefault() ? start.map(BranchSnapshot::parents).orElse(List.of()) : List.of();
     }
 }

@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.git.Remote;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,11 +27,11 @@ final class Branches {
     }
 
     /** The branch as it is now. */
-    Optional<View> latest(String branch) throws IOException {
+    Optional<BranchSnapshot> latest(String branch) throws IOException {
         return latest(List.of(branch)).stream().findFirst();
     }
 
-    List<View> latest(Collection<String> branches) throws IOException {
+    List<BranchSnapshot> latest(Collection<String> branches) throws IOException {
         Map<String, ObjectId> all = remote.branches(branches);
         Map<String, ObjectId> tips = new HashMap<>();
         for (String branch : branches) {
@@ -43,7 +43,7 @@ final class Branches {
     }
 
     /** The branch as it was when this store looked last; a push tells whether it still is. */
-    Optional<View> lastSeen(String branch) throws IOException {
+    Optional<BranchSnapshot> lastSeen(String branch) throws IOException {
         Optional<ObjectId> tip = seen.get(branch);
         if (tip == null) {
             return latest(branch);
@@ -55,7 +55,7 @@ final class Branches {
         seen.put(branch, tip);
     }
 
-    List<View> below(Layout layout) throws IOException {
+    List<BranchSnapshot> below(BranchLayout layout) throws IOException {
         Map<String, ObjectId> tips = new HashMap<>();
         remote.branches(layout.beginnings()).forEach((branch, tip) -> {
             if (layout.mayHold(branch)) {
@@ -66,9 +66,9 @@ final class Branches {
         return views(tips);
     }
 
-    private List<View> views(Map<String, ObjectId> tips) throws IOException {
+    private List<BranchSnapshot> views(Map<String, ObjectId> tips) throws IOException {
         remote.fetchCommits(tips.values());
-        List<View> views = new ArrayList<>();
+        List<BranchSnapshot> views = new ArrayList<>();
         for (Map.Entry<String, ObjectId> tip : tips.entrySet()) {
             views.add(read(tip.getKey(), tip.getValue()));
         }
@@ -83,15 +83,15 @@ final class Branches {
         return tip;
     }
 
-    View view(String branch, ObjectId commit) throws IOException {
+    BranchSnapshot view(String branch, ObjectId commit) throws IOException {
         remote.fetchCommits(List.of(commit));
         return read(branch, commit);
     }
 
-    private View read(String branch, ObjectId id) throws IOException {
+    private BranchSnapshot read(String branch, ObjectId id) throws IOException {
         try (RevWalk walk = new RevWalk(remote.objects())) {
             RevCommit commit = walk.parseCommit(id);
-            return new View(
+            return new BranchSnapshot(
                     branch,
                     id,
                     commit.getTree().getId(),

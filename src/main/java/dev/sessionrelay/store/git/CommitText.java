@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.SessionId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,11 +18,11 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
         StringBuilder text = new StringBuilder("Save ");
         text.append(manifest.facts()
                 .title()
-                .map(title -> "\"" + Printable.of(title, LONGEST_TITLE) + "\"")
+                .map(title -> "\"" + SafeText.of(title, LONGEST_TITLE) + "\"")
                 .orElse("session " + manifest.sessionId().text().substring(0, 8)));
         text.append(" (").append(lengthOf(manifest)).append(")\n\n");
         line(text, "Session", manifest.sessionId().text());
-        manifest.key().ifPresent(key -> line(text, "Key", Printable.of(key, 200)));
+        manifest.key().ifPresent(key -> line(text, "Key", SafeText.of(key, 200)));
         if (!manifest.isClosed()) {
             line(text, "Turns", String.valueOf(manifest.facts().turns()));
         }
@@ -30,9 +30,9 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
         Stream.of("run_id", "actor")
                 .forEach(detail -> Optional.ofNullable(
                                 manifest.origin().details().get(detail))
-                        .ifPresent(value ->
-                                line(text, detail.equals("actor") ? "Actor" : "Run", Printable.of(value, 80))));
-        line(text, "Saved-By", "session-relay " + Printable.of(manifest.origin().relayVersion(), 40));
+                        .ifPresent(
+                                value -> line(text, detail.equals("actor") ? "Actor" : "Run", SafeText.of(value, 80))));
+        line(text, "Saved-By", "session-relay " + SafeText.of(manifest.origin().relayVersion(), 40));
         return text.toString();
     }
 
@@ -64,7 +64,7 @@ record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional
                 value(message, "Bytes")
                         .filter(text -> text.matches("[0-9]{1,15}"))
                         .map(Long::valueOf),
-                Printable.of(message.lines().findFirst().orElse(""), 120));
+                SafeText.of(message.lines().findFirst().orElse(""), 120));
     }
 
     private static Optional<String> value(String message, String name) {

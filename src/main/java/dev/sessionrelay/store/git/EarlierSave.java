@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.git.Remote;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -11,11 +11,11 @@ import org.eclipse.jgit.lib.ObjectId;
  * opens a pull request brings theirs along. So it has to be one that the named branch still holds, and the branch one of
  * sessions, since a branch of code holds what was merged.
  */
-record EarlierSave(Remote remote, Branches branches, Layout layout) {
+record EarlierSave(Remote remote, Branches branches, BranchLayout layout) {
 
     /** Empty where the branch is not there. */
-    Optional<View> of(GitRef ref, ObjectId commit) throws IOException {
-        if (!layout.mayHold(ref.branch()) && !Layout.isUsual(ref.branch())) {
+    Optional<BranchSnapshot> of(GitRef ref, ObjectId commit) throws IOException {
+        if (!layout.mayHold(ref.branch()) && !BranchLayout.isUsual(ref.branch())) {
             throw refused(
                     ref,
                     "branch " + ref.branch() + " is not one that sessions are kept on",

@@ -1,17 +1,17 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Cutter;
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.FilePayload;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Origin;
-import dev.sessionrelay.bundle.Prepared;
-import dev.sessionrelay.bundle.Segment;
-import dev.sessionrelay.claude.FactsReader;
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.git.wire.Scratch;
+import dev.sessionrelay.git.TempFolder;
+import dev.sessionrelay.io.Digest;
+import dev.sessionrelay.io.FilePayload;
+import dev.sessionrelay.session.Changes;
+import dev.sessionrelay.session.Entry;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.Origin;
+import dev.sessionrelay.session.Segment;
+import dev.sessionrelay.session.Segmenter;
+import dev.sessionrelay.transcript.FactsReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,22 +28,23 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Makes the manifest that another tool did not write, out of the files that it did. */
 final class ForeignSession {
-    private final Scratch scratch;
+    private final TempFolder scratch;
     private final Repository objects;
 
-    ForeignSession(Scratch scratch, Repository objects) {
+    ForeignSession(TempFolder scratch, Repository objects) {
         this.scratch = scratch;
         this.objects = objects;
     }
 
-    Manifest manifest(Place place, Map<String, ObjectId> files, View view, Optional<String> key) throws IOException {
+    Manifest manifest(TreePlace place, Map<String, ObjectId> files, BranchSnapshot view, Optional<String> key)
+            throws IOException {
         Path transcript = scratch.file();
         try {
             copy(place.whole().orElseThrow(), transcript);
             FilePayload payload = FilePayload.of(transcript);
             List<Entry> entries = new ArrayList<>();
-            entries.add(
-                    Cutter.cut(EntryName.TRANSCRIPT, payload, Optional.empty()).entry());
+            entries.add(Segmenter.cut(EntryName.TRANSCRIPT, payload, Optional.empty())
+                    .entry());
             for (Map.Entry<String, ObjectId> file : new TreeMap<>(files).entrySet()) {
                 entries.add(side(file.getKey(), file.getValue()));
             }
@@ -57,7 +58,7 @@ final class ForeignSession {
                             "remote",
                             "none",
                             Map.of("commit", view.commit().name())),
-                    Prepared.NOTHING,
+                    Changes.NOTHING,
                     entries);
         } finally {
             Files.deleteIfExists(transcript);

@@ -1,13 +1,13 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.git.Remote;
+import dev.sessionrelay.git.Remote.Outbox;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.git.BranchWriter.Certainty;
 import dev.sessionrelay.store.git.BranchWriter.Plan;
 import dev.sessionrelay.store.git.BranchWriter.TooOld;
-import dev.sessionrelay.store.git.wire.Remote;
-import dev.sessionrelay.store.git.wire.Remote.Outbox;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,13 +39,14 @@ final class GitDelete {
         }
     }
 
-    private Plan plan(Optional<View> view, Certainty certainty, Outbox outbox) throws IOException, StaleBase, TooOld {
+    private Plan plan(Optional<BranchSnapshot> view, Certainty certainty, Outbox outbox)
+            throws IOException, StaleBase, TooOld {
         if (view.isEmpty()) {
             return nothing(certainty);
         }
         try (ObjectReader reader = remote.objects().newObjectReader()) {
             ObjectId tree = view.get().tree();
-            Optional<Place> now = new SessionTree(reader, remote.name()).find(tree, ref.id());
+            Optional<TreePlace> now = new SessionTree(reader, remote.name()).find(tree, ref.id());
             if (now.isEmpty()) {
                 return nothing(certainty);
             }
@@ -77,7 +78,7 @@ final class GitDelete {
 
     private boolean holdsNothingElse(ObjectReader reader, ObjectId tree) throws IOException {
         TreeEdit rest = new TreeEdit(reader, tree);
-        for (Place place : new SessionTree(reader, remote.name()).all(tree)) {
+        for (TreePlace place : new SessionTree(reader, remote.name()).all(tree)) {
             if (!place.id().equals(ref.id())) {
                 return false;
             }

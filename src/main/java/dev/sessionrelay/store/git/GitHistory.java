@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.git;
 
+import dev.sessionrelay.git.Remote;
 import dev.sessionrelay.store.KeepsHistory.Past;
-import dev.sessionrelay.store.git.wire.Remote;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

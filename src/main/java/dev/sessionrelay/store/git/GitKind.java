@@ -1,14 +1,14 @@
 package dev.sessionrelay.store.git;
 
+import dev.sessionrelay.git.Address;
+import dev.sessionrelay.git.TempFolder;
+import dev.sessionrelay.git.checkout.NearCheckout;
 import dev.sessionrelay.store.Holder;
-import dev.sessionrelay.store.NearCheckout;
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
-import dev.sessionrelay.store.git.wire.Address;
-import dev.sessionrelay.store.git.wire.Scratch;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
  * {@code git:<owner/name, URL or path>}; without a place, the repository of the run, or the one that the working folder was
  * cloned from.
  */
-public final class GitKind implements StoreKind {
+public final class GitKind implements StoreFactory {
 
     @Override
     public String scheme() {
@@ -24,24 +24,24 @@ public final class GitKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         return store(surroundings.repositoryIn(place, scheme()), surroundings);
     }
 
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         return store(GitRef.parse(ref).repository(), surroundings);
     }
 
-    private static SessionStore store(String place, Surroundings surroundings) {
+    private static SessionStore store(String place, StoreContext surroundings) {
         Address address = Address.parse(place, surroundings);
-        Scratch scratch = new Scratch();
-        Layout layout = Layout.of(surroundings, values(address, surroundings));
+        TempFolder scratch = new TempFolder();
+        BranchLayout layout = BranchLayout.of(surroundings, values(address, surroundings));
         return new GitStore(
                 address.connect(surroundings, scratch),
                 layout,
                 scratch,
-                Publicity.of(surroundings),
+                PublicAccessGuard.of(surroundings),
                 Holder.ofRepository(
                         address.shown(),
                         surroundings.credentials().server().page().toString()),
@@ -49,7 +49,7 @@ public final class GitKind implements StoreKind {
     }
 
     /** What the places in templates stand for, as far as the surroundings tell. */
-    private static Map<String, String> values(Address address, Surroundings surroundings) {
+    private static Map<String, String> values(Address address, StoreContext surroundings) {
         NearCheckout checkout = surroundings.checkout();
         Map<String, String> values = new HashMap<>();
         values.put("repo", address.repositoryName());

@@ -1,9 +1,9 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,7 @@ record GitRef(String repository, String branch, SessionId id, Optional<ObjectId>
         Matcher form = BEHIND_THE_REPOSITORY.matcher(ref.rest().substring(hash + 1));
         if (hash < 1 || !form.matches() || !SessionId.isOne(form.group(2))) {
             throw Failure.badInput(
-                    "\"" + Printable.of(ref.toString(), 200) + "\" is no ref of a git store",
+                    "\"" + SafeText.of(ref.toString(), 200) + "\" is no ref of a git store",
                     "it has the form git:owner/name#<branch>/<session id>, as `save` prints it, with @<commit> (all 40"
                             + " digits, as `history` prints it) for an earlier save");
         }

@@ -1,22 +1,22 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Awaited;
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Digest;
-import dev.sessionrelay.bundle.Entry;
-import dev.sessionrelay.bundle.ManifestJson;
-import dev.sessionrelay.bundle.SegmentBytes;
+import dev.sessionrelay.git.Remote;
+import dev.sessionrelay.git.Remote.NewFile;
+import dev.sessionrelay.git.Remote.Outbox;
+import dev.sessionrelay.io.Digest;
+import dev.sessionrelay.io.Pending;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Entry;
+import dev.sessionrelay.session.ManifestJson;
+import dev.sessionrelay.session.SegmentBytes;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
 import dev.sessionrelay.store.SessionStore.Saved;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.store.git.BranchWriter.Certainty;
 import dev.sessionrelay.store.git.BranchWriter.Plan;
 import dev.sessionrelay.store.git.BranchWriter.TooOld;
-import dev.sessionrelay.store.git.wire.Remote;
-import dev.sessionrelay.store.git.wire.Remote.NewFile;
-import dev.sessionrelay.store.git.wire.Remote.Outbox;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 final class GitSave {
     private final GitStore store;
     private final Remote remote;
-    private final Layout layout;
+    private final BranchLayout layout;
     private final Bundle bundle;
     private final Outbox outbox;
     private final Optional<Key> key;
@@ -45,7 +45,7 @@ final class GitSave {
 
     private Optional<ObjectId> pushed = Optional.empty();
 
-    GitSave(GitStore store, Remote remote, Layout layout, Bundle bundle, Outbox outbox) {
+    GitSave(GitStore store, Remote remote, BranchLayout layout, Bundle bundle, Outbox outbox) {
         this.store = store;
         this.remote = remote;
         this.layout = layout;
@@ -57,7 +57,8 @@ final class GitSave {
         this.json = ManifestJson.write(bundle.manifest());
     }
 
-    Saved run(Branches branches, Optional<StoredSession> base, Publicity publicity) throws IOException, StaleBase {
+    Saved run(Branches branches, Optional<StoredSession> base, PublicAccessGuard publicity)
+            throws IOException, StaleBase {
         // A session has a copy on each branch: the one that this replaces is the one on this branch.
         Optional<String> expected = base.filter(
                         stored -> GitRef.parse(stored.ref()).branch().equals(branch))
@@ -74,9 +75,12 @@ final class GitSave {
     }
 
     private Plan plan(
-            Optional<View> view, Certainty certainty, Optional<String> expected, CompletableFuture<Void> privacy)
+            Optional<BranchSnapshot> view,
+            Certainty certainty,
+            Optional<String> expected,
+            CompletableFuture<Void> privacy)
             throws IOException, StaleBase, TooOld {
-        Optional<Found> now = view.isPresent()
+        Optional<GitSession> now = view.isPresent()
                 ? store.in(view.get(), bundle.manifest().sessionId(), Optional.empty())
                 : Optional.empty();
         Optional<String> version = now.map(found -> found.session().version());
@@ -93,7 +97,7 @@ final class GitSave {
         }
         Map<Digest, ObjectId> known = now.map(GitSave::known).orElse(Map.of());
         addMissing(known);
-        Awaited.result(privacy);
+        Pending.result(privacy);
         ObjectId manifest = outbox.add(Constants.OBJ_BLOB, json);
         if (view.isEmpty()) {
             return commit(manifest, known, new TreeEdit(), path -> Optional.empty());
@@ -116,9 +120,9 @@ final class GitSave {
 
     private Plan commit(ObjectId manifest, Map<Digest, ObjectId> known, TreeEdit edit, Standing standing)
             throws IOException {
-        edit.put(folder + "/" + Place.MANIFEST, manifest);
+        edit.put(folder + "/" + TreePlace.MANIFEST, manifest);
         for (Entry entry : bundle.manifest().entries()) {
-            for (Parts.Part part : parts().of(entry)) {
+            for (FileMapping.FilePart part : parts().of(entry)) {
                 Digest digest = part.bytes().digest();
                 ObjectId file = added.containsKey(digest) ? added.get(digest) : known.get(digest);
                 edit.put(pathOf(part), Objects.requireNonNull(file));
@@ -132,27 +136,27 @@ final class GitSave {
                 edit.write(outbox), message(), bundle.manifest().origin().savedAt());
     }
 
-    static void clear(TreeEdit edit, Place place) throws IOException {
+    static void clear(TreeEdit edit, TreePlace place) throws IOException {
         edit.remove(place.folder());
         if (place.whole().isPresent()) {
-            edit.remove(place.folder() + Place.RECORDS);
+            edit.remove(place.folder() + TreePlace.RECORDS);
         }
     }
 
-    private Parts parts() {
-        return new Parts(layout.whole());
+    private FileMapping parts() {
+        return new FileMapping(layout.whole());
     }
 
-    private String pathOf(Parts.Part part) {
-        return part.path().equals(Parts.BESIDE) ? folder + Place.RECORDS : folder + "/" + part.path();
+    private String pathOf(FileMapping.FilePart part) {
+        return part.path().equals(FileMapping.BESIDE) ? folder + TreePlace.RECORDS : folder + "/" + part.path();
     }
 
     /** The files that are on the branch already, by what they hold. */
-    private static Map<Digest, ObjectId> known(Found found) {
+    private static Map<Digest, ObjectId> known(GitSession found) {
         Map<Digest, ObjectId> known = new HashMap<>();
-        Parts parts = new Parts(found.place().whole().isPresent());
+        FileMapping parts = new FileMapping(found.place().whole().isPresent());
         for (Entry entry : found.session().manifest().entries()) {
-            for (Parts.Part part : parts.of(entry)) {
+            for (FileMapping.FilePart part : parts.of(entry)) {
                 ObjectId file = found.idOf(part);
                 if (file != null) {
                     known.put(part.bytes().digest(), file);
@@ -166,7 +170,7 @@ final class GitSave {
         List<NewFile> files = new ArrayList<>();
         List<Digest> digests = new ArrayList<>();
         for (Entry entry : bundle.manifest().entries()) {
-            for (Parts.Part part : parts().of(entry)) {
+            for (FileMapping.FilePart part : parts().of(entry)) {
                 Digest digest = part.bytes().digest();
                 if (!known.containsKey(digest) && !added.containsKey(digest) && !digests.contains(digest)) {
                     SegmentBytes bytes = new SegmentBytes(bundle.payload(entry.name()), part.bytes(), part.offset());
@@ -198,7 +202,7 @@ final class GitSave {
     }
 
     private String message() {
-        return layout.kind() == Layout.Kind.ERK
+        return layout.kind() == BranchLayout.LayoutKind.ERK
                 ? "Session " + bundle.manifest().sessionId() + " for plan #"
                         + layout.plan(key).orElse("unknown")
                 : CommitText.ofSave(bundle.manifest());

@@ -1,22 +1,22 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.ManifestJson;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.git.Remote;
+import dev.sessionrelay.git.TempFolder;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.session.ManifestJson;
+import dev.sessionrelay.store.ForceDelete;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.RemovesUnread;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.git.wire.Remote;
-import dev.sessionrelay.store.git.wire.Scratch;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,30 +31,30 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
-public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread {
+public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
     private static final long LARGEST_FILE = 1L << 30;
     private static final long LARGEST_MANIFEST = 32L << 20;
-    private static final Comparator<Found> NEWEST_FIRST = Comparator.comparing(
-                    (Found found) -> found.session().manifest().origin().savedAt())
+    private static final Comparator<GitSession> NEWEST_FIRST = Comparator.comparing(
+                    (GitSession found) -> found.session().manifest().origin().savedAt())
             .reversed();
 
     private final Remote remote;
-    private final Layout layout;
-    private final Scratch scratch;
-    private final Publicity publicity;
+    private final BranchLayout layout;
+    private final TempFolder scratch;
+    private final PublicAccessGuard publicity;
     private final Holder holder;
     private final Optional<Review> review;
     private final Branches branches;
     /** The commits that states were read from: each has all of its state's files, whoever saves meanwhile. */
-    private final Map<State, View> read = new ConcurrentHashMap<>();
+    private final Map<BranchState, BranchSnapshot> read = new ConcurrentHashMap<>();
 
-    private record State(Ref ref, String version) {}
+    private record BranchState(Ref ref, String version) {}
 
     GitStore(
             Remote remote,
-            Layout layout,
-            Scratch scratch,
-            Publicity publicity,
+            BranchLayout layout,
+            TempFolder scratch,
+            PublicAccessGuard publicity,
             Holder holder,
             Optional<Review> review) {
         this.remote = remote;
@@ -92,16 +92,16 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     }
 
     @Override
-    public Optional<RemovesUnread> removesUnread() {
+    public Optional<ForceDelete> removesUnread() {
         return Optional.of(this);
     }
 
     @Override
     public Optional<StoredSession> find(Query query) throws IOException {
-        return locate(query).map(Found::session);
+        return locate(query).map(GitSession::session);
     }
 
-    private Optional<Found> locate(Query query) throws IOException {
+    private Optional<GitSession> locate(Query query) throws IOException {
         return switch (query) {
             case Query.ByRef(var ref) -> byRef(GitRef.parse(ref));
             case Query.BySession(SessionId id, Optional<Key> key) -> bySession(id, key);
@@ -109,29 +109,29 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
         };
     }
 
-    private Optional<Found> byRef(GitRef ref) throws IOException {
-        Optional<View> view = ref.commit().isPresent()
+    private Optional<GitSession> byRef(GitRef ref) throws IOException {
+        Optional<BranchSnapshot> view = ref.commit().isPresent()
                 ? new EarlierSave(remote, branches, layout).of(ref, ref.commit().get())
                 : branches.latest(ref.branch());
         return view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
     }
 
-    private Optional<Found> bySession(SessionId id, Optional<Key> key) throws IOException {
+    private Optional<GitSession> bySession(SessionId id, Optional<Key> key) throws IOException {
         Set<String> names = layout.branchesOf(key, Optional.of(id));
-        List<Found> found = new ArrayList<>();
-        for (View view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
+        List<GitSession> found = new ArrayList<>();
+        for (BranchSnapshot view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
             in(view, id, Optional.empty()).ifPresent(found::add);
         }
         return found.stream().min(NEWEST_FIRST);
     }
 
-    private Optional<Found> latestOf(Key key) throws IOException {
+    private Optional<GitSession> latestOf(Key key) throws IOException {
         Set<String> names = layout.branchesOf(Optional.of(key), Optional.empty());
-        List<Found> found = new ArrayList<>();
-        for (View view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
-            List<Place> places = places(view);
-            Optional<Place> pointed = pointed(view, places, key);
-            for (Found one : found(view, pointed.map(List::of).orElse(places), Optional.empty())) {
+        List<GitSession> found = new ArrayList<>();
+        for (BranchSnapshot view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
+            List<TreePlace> places = places(view);
+            Optional<TreePlace> pointed = pointed(view, places, key);
+            for (GitSession one : found(view, pointed.map(List::of).orElse(places), Optional.empty())) {
                 Optional<String> own = one.session().manifest().key();
                 if (own.isEmpty() || own.get().equals(key.text())) {
                     found.add(one);
@@ -142,7 +142,7 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     }
 
     /** The pointer is the name of a file that holds the id: its content need not be fetched to know it. */
-    private Optional<Place> pointed(View view, List<Place> places, Key key) throws IOException {
+    private Optional<TreePlace> pointed(BranchSnapshot view, List<TreePlace> places, Key key) throws IOException {
         try (ObjectReader reader = remote.objects().newObjectReader()) {
             Optional<ObjectId> pointer = KeyPointer.find(reader, view.tree(), key);
             return places.stream()
@@ -151,14 +151,14 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
         }
     }
 
-    private List<Place> places(View view) throws IOException {
+    private List<TreePlace> places(BranchSnapshot view) throws IOException {
         try (ObjectReader reader = remote.objects().newObjectReader()) {
             return new SessionTree(reader, where(view)).all(view.tree());
         }
     }
 
-    Optional<Found> in(View view, SessionId id, Optional<ObjectId> commit) throws IOException {
-        Optional<Place> place;
+    Optional<GitSession> in(BranchSnapshot view, SessionId id, Optional<ObjectId> commit) throws IOException {
+        Optional<TreePlace> place;
         try (ObjectReader reader = remote.objects().newObjectReader()) {
             place = new SessionTree(reader, where(view)).find(view.tree(), id);
         }
@@ -167,26 +167,27 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
                 : Optional.empty();
     }
 
-    private String where(View view) {
+    private String where(BranchSnapshot view) {
         return name() + "#" + view.branch();
     }
 
-    private List<Found> found(View view, List<Place> places, Optional<ObjectId> commit) throws IOException {
+    private List<GitSession> found(BranchSnapshot view, List<TreePlace> places, Optional<ObjectId> commit)
+            throws IOException {
         fetchManifests(places);
-        List<Found> found = new ArrayList<>();
-        for (Place place : places) {
+        List<GitSession> found = new ArrayList<>();
+        for (TreePlace place : places) {
             found.add(read(view, place, commit));
         }
         return found;
     }
 
-    private void fetchManifests(Collection<Place> places) throws IOException {
+    private void fetchManifests(Collection<TreePlace> places) throws IOException {
         List<ObjectId> manifests =
                 places.stream().flatMap(place -> place.manifest().stream()).toList();
         remote.fetchFiles(List.of(manifests), LARGEST_MANIFEST);
     }
 
-    private Found read(View view, Place place, Optional<ObjectId> commit) throws IOException {
+    private GitSession read(BranchSnapshot view, TreePlace place, Optional<ObjectId> commit) throws IOException {
         GitRef ref = new GitRef(remote.name(), view.branch(), place.id(), commit);
         Map<String, ObjectId> files = Map.of();
         if (place.tree().isPresent()) {
@@ -199,12 +200,12 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
             ObjectLoader file = remote.objects().open(place.manifest().get());
             if (file.getSize() > LARGEST_MANIFEST) {
                 throw Failure.damaged(
-                        place.folder() + "/" + Place.MANIFEST + " of " + where(view) + " has " + file.getSize()
+                        place.folder() + "/" + TreePlace.MANIFEST + " of " + where(view) + " has " + file.getSize()
                                 + " bytes",
                         "this is no manifest: look at the branch with git, or restore an earlier save");
             }
             byte[] json = file.getBytes();
-            manifest = ManifestJson.read(json, place.folder() + "/" + Place.MANIFEST + " of " + where(view));
+            manifest = ManifestJson.read(json, place.folder() + "/" + TreePlace.MANIFEST + " of " + where(view));
             if (!manifest.sessionId().equals(place.id())) {
                 throw Failure.damaged(
                         place.folder() + " of " + where(view) + " is of another session: " + manifest.sessionId(),
@@ -215,17 +216,17 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
             manifest = new ForeignSession(scratch, remote.objects())
                     .manifest(place, files, view, layout.keyOf(view.branch()));
         }
-        read.put(new State(ref.ref(), place.version()), view);
-        return new Found(new StoredSession(ref.ref(), manifest, place.version()), ref, place, files);
+        read.put(new BranchState(ref.ref(), place.version()), view);
+        return new GitSession(new StoredSession(ref.ref(), manifest, place.version()), ref, place, files);
     }
 
     @Override
     public Listing list() throws IOException {
-        List<Found> sessions = new ArrayList<>();
+        List<GitSession> sessions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        record Spot(View view, Place place) {}
+        record Spot(BranchSnapshot view, TreePlace place) {}
         List<Spot> spots = new ArrayList<>();
-        for (View view : branches.below(layout)) {
+        for (BranchSnapshot view : branches.below(layout)) {
             try {
                 places(view).forEach(place -> spots.add(new Spot(view, place)));
             } catch (Failure unsafe) {
@@ -247,14 +248,14 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
             }
         }
         sessions.sort(NEWEST_FIRST);
-        return new Listing(sessions.stream().map(Found::session).toList(), problems);
+        return new Listing(sessions.stream().map(GitSession::session).toList(), problems);
     }
 
     @Override
     public Saved save(Bundle bundle, Optional<StoredSession> base) throws IOException, StaleBase {
         if (bundle.manifest().seal().isPresent() && layout.isReadByOthers()) {
             throw Failure.badInput(
-                    "layout " + layout.kind().inWords()
+                    "layout " + layout.kind().describe()
                             + " is for tools that read transcripts as they are, and a sealed" + " session is none",
                     "leave encrypt-to out, or use the layout relay or shared");
         }
@@ -268,8 +269,8 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     @Override
     public Bundle load(StoredSession session) throws IOException {
         GitRef ref = GitRef.parse(session.ref());
-        View view = read.get(new State(session.ref(), session.version()));
-        Found now = (view == null ? byRef(ref) : in(view, ref.id(), ref.commit()))
+        BranchSnapshot view = read.get(new BranchState(session.ref(), session.version()));
+        GitSession now = (view == null ? byRef(ref) : in(view, ref.id(), ref.commit()))
                 .orElseThrow(() -> Failure.nothingFound(
                         session.ref() + " is there no more", "`session-relay list` shows what there is"));
         if (!now.session().version().equals(session.version())) {
@@ -285,7 +286,7 @@ public final class GitStore implements SessionStore, KeepsHistory, RemovesUnread
     @Override
     public List<Past> history(StoredSession session) throws IOException {
         GitRef ref = GitRef.parse(session.ref());
-        Optional<View> view = branches.lastSeen(ref.branch());
+        Optional<BranchSnapshot> view = branches.lastSeen(ref.branch());
         return view.isPresent() ? new GitHistory(remote).of(ref, view.get().commit()) : List.of();
     }
 

@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.git.ObjectName;
 import dev.sessionrelay.store.Key;
-import dev.sessionrelay.store.git.wire.ObjectName;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.store.Publicity;
-import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.git.Remote;
+import dev.sessionrelay.store.PublicAccessGuard;
 
 /** A repository that may show its branches to those who bring no token. */
-record ReadByAnybody(Remote remote) implements Publicity.Place {
+record ReadByAnybody(Remote remote) implements PublicAccessGuard.GuardedPlace {
     @Override
-    public String inWords() {
+    public String describe() {
         return remote.name() + " can be read by anybody: it shows its branches without a login";
     }
 

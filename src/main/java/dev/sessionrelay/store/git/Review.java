@@ -1,15 +1,15 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Manifest;
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.LostAnswer;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.Refused;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.github.UnknownOutcome;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.text.SafeText;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ final class Review {
     }
 
     /** @param place the repository, as it was named */
-    static Optional<Review> asked(String place, Surroundings surroundings) {
+    static Optional<Review> asked(String place, StoreContext surroundings) {
         if (!surroundings.isOn("pull-request")) {
             return Optional.empty();
         }
@@ -42,7 +42,7 @@ final class Review {
         RepositoryName repository = RepositoryName.find(place, github.server().host())
                 .orElseThrow(() -> Failure.badInput(
                         "a pull request can be opened on " + github.server().host() + " only, and "
-                                + Printable.of(place, 120) + " is elsewhere",
+                                + SafeText.of(place, 120) + " is elsewhere",
                         "leave out pull-request"));
         return Optional.of(new Review(github, repository, surroundings.told()));
     }
@@ -53,14 +53,14 @@ final class Review {
             Optional<String> there = page(branch);
             told.accept("pull request: " + (there.isPresent() ? there.get() : open(branch, session)));
         } catch (Failure failure) {
-            told.accept("the session is stored, but no pull request shows it: " + failure.inWords());
+            told.accept("the session is stored, but no pull request shows it: " + failure.describe());
         }
     }
 
     /** The page of the one that is open for this branch. */
     private Optional<String> page(String branch) {
         String doing = "look for a pull request from " + branch + " in " + repository;
-        return github.typed().ask(repository, doing, Need.PULL_REQUESTS_WRITE, there -> {
+        return github.typed().ask(repository, doing, Permission.PULL_REQUESTS_WRITE, there -> {
             Iterator<GHPullRequest> open = there.queryPullRequests()
                     .state(GHIssueState.OPEN)
                     .head(repository.owner() + ":" + branch)
@@ -84,7 +84,7 @@ final class Review {
                     .once(
                             repository,
                             doing,
-                            Need.PULL_REQUESTS_WRITE,
+                            Permission.PULL_REQUESTS_WRITE,
                             there -> page(there.createPullRequest(title, branch, base, body(session))));
         } catch (Refused refused) {
             // Another run may have opened it in the meantime.
@@ -92,7 +92,7 @@ final class Review {
                     .filter(from -> refused.isInvalid())
                     .flatMap(this::page)
                     .orElseThrow(() -> refused);
-        } catch (LostAnswer e) {
+        } catch (UnknownOutcome e) {
             return page(branch).orElseThrow(() -> GitHub.unclear(doing, e));
         }
     }
@@ -101,7 +101,7 @@ final class Review {
         return "Claude Code session: "
                 + manifest.facts()
                         .title()
-                        .map(title -> Printable.of(title, LONGEST_TITLE))
+                        .map(title -> SafeText.of(title, LONGEST_TITLE))
                         .or(manifest::key)
                         .orElse(manifest.sessionId().text());
     }

@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.io.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,25 +35,25 @@ final class SessionTree {
         this.where = where;
     }
 
-    List<Place> all(ObjectId root) throws IOException {
-        List<Place> found = new ArrayList<>();
+    List<TreePlace> all(ObjectId root) throws IOException {
+        List<TreePlace> found = new ArrayList<>();
         walk(root, "", 0, Optional.empty(), found);
         return found;
     }
 
-    Optional<Place> find(ObjectId root, SessionId id) throws IOException {
-        List<Place> found = new ArrayList<>();
+    Optional<TreePlace> find(ObjectId root, SessionId id) throws IOException {
+        List<TreePlace> found = new ArrayList<>();
         walk(root, "", 0, Optional.of(id), found);
         return found.stream().filter(place -> place.id().equals(id)).findFirst();
     }
 
-    private void walk(ObjectId tree, String path, int depth, Optional<SessionId> only, List<Place> found)
+    private void walk(ObjectId tree, String path, int depth, Optional<SessionId> only, List<TreePlace> found)
             throws IOException {
         if (depth > DEEPEST || ++folders > MOST_FOLDERS) {
             throw unsafe("it has folders in folders without end");
         }
         Map<String, Child> children = read(tree);
-        Map<SessionId, Place> here = new TreeMap<>((a, b) -> a.text().compareTo(b.text()));
+        Map<SessionId, TreePlace> here = new TreeMap<>((a, b) -> a.text().compareTo(b.text()));
         for (Child child : children.values()) {
             Optional<SessionId> id = idOf(child);
             if (id.isPresent() && (only.isEmpty() || only.equals(id))) {
@@ -70,14 +70,15 @@ final class SessionTree {
 
     private static Optional<SessionId> idOf(Child child) {
         String name = child.name();
-        String base = name.endsWith(Place.RECORDS) ? name.substring(0, name.length() - Place.RECORDS.length()) : name;
+        String base =
+                name.endsWith(TreePlace.RECORDS) ? name.substring(0, name.length() - TreePlace.RECORDS.length()) : name;
         boolean fits = base.equals(name) ? child.isFolder() : !child.isFolder();
         return fits ? SessionId.in(base) : Optional.empty();
     }
 
-    private Optional<Place> place(SessionId id, String path, Map<String, Child> siblings) throws IOException {
+    private Optional<TreePlace> place(SessionId id, String path, Map<String, Child> siblings) throws IOException {
         Child folder = siblings.get(id.text());
-        Child whole = siblings.get(id.text() + Place.RECORDS);
+        Child whole = siblings.get(id.text() + TreePlace.RECORDS);
         if (whole != null) {
             requireFile(whole, path);
         }
@@ -85,7 +86,7 @@ final class SessionTree {
                 Optional.ofNullable(folder).filter(Child::isFolder).map(Child::id);
         Optional<ObjectId> manifest = Optional.empty();
         if (tree.isPresent()) {
-            Child file = read(tree.get()).get(Place.MANIFEST);
+            Child file = read(tree.get()).get(TreePlace.MANIFEST);
             if (file != null) {
                 requireFile(file, path + id + "/");
                 manifest = Optional.of(file.id());
@@ -94,7 +95,7 @@ final class SessionTree {
         if (manifest.isEmpty() && whole == null) {
             return Optional.empty();
         }
-        return Optional.of(new Place(
+        return Optional.of(new TreePlace(
                 id, path + id, tree, manifest, Optional.ofNullable(whole).map(Child::id)));
     }
 
@@ -135,7 +136,7 @@ final class SessionTree {
             while (!parser.eof()) {
                 String name = parser.getEntryPathString();
                 if (name.equals("..") || name.equals(".") || name.contains("/") || name.indexOf('\0') >= 0) {
-                    throw unsafe("it has a file named \"" + Printable.of(name, 80) + "\"");
+                    throw unsafe("it has a file named \"" + SafeText.of(name, 80) + "\"");
                 }
                 children.put(name, new Child(name, parser.getEntryFileMode(), parser.getEntryObjectId()));
                 parser.next();
@@ -150,7 +151,7 @@ final class SessionTree {
     }
 
     private void requireFile(Child child, String path) {
-        String name = "\"" + Printable.of(path + child.name(), 160) + "\"";
+        String name = "\"" + SafeText.of(path + child.name(), 160) + "\"";
         if (FileMode.SYMLINK.equals(child.mode())) {
             throw unsafe(name + " is a link");
         }

@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.git;
 
-import dev.sessionrelay.bundle.Printable;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.text.SafeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ record Template(String text) {
         while (places.find()) {
             if (!KNOWN.contains(places.group(1))) {
                 throw Failure.badInput(
-                        "\"" + Printable.of(text, 120) + "\" has a place {" + places.group(1) + "} that is not known",
+                        "\"" + SafeText.of(text, 120) + "\" has a place {" + places.group(1) + "} that is not known",
                         "known are {" + String.join("}, {", KNOWN) + "}");
             }
         }
@@ -54,7 +54,7 @@ record Template(String text) {
 
     private static Failure unusable(String text, String what) {
         return Failure.badInput(
-                "\"" + Printable.of(text, 120) + "\" is no " + what + " that git takes",
+                "\"" + SafeText.of(text, 120) + "\" is no " + what + " that git takes",
                 "use letters, digits, - _ . and /, and {key}, {session-id}, {plan}, {user}, {branch} or {repo}");
     }
 

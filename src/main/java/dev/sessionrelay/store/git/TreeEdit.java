@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.failure.Failure;
-import dev.sessionrelay.store.git.wire.ObjectName;
-import dev.sessionrelay.store.git.wire.Remote;
+import dev.sessionrelay.git.ObjectName;
+import dev.sessionrelay.git.Remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,19 +21,19 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 /** Changes to a tree of files. Only the folders on the way to a change are read, and only new ones are written. */
 final class TreeEdit {
 
-    private sealed interface Node permits Kept, Folder {}
+    private sealed interface Node permits Kept, EditedFolder {}
 
     private record Kept(FileMode mode, ObjectId id) implements Node {}
 
-    private record Folder(Map<String, Node> entries) implements Node {}
+    private record EditedFolder(Map<String, Node> entries) implements Node {}
 
     private final Optional<ObjectReader> reader;
-    private final Folder root;
+    private final EditedFolder root;
 
     /** A tree that is to begin with nothing: there is nothing to read. */
     TreeEdit() {
         this.reader = Optional.empty();
-        this.root = new Folder(new HashMap<>());
+        this.root = new EditedFolder(new HashMap<>());
     }
 
     TreeEdit(ObjectReader reader, ObjectId tree) throws IOException {
@@ -41,30 +41,30 @@ final class TreeEdit {
         this.root = read(tree);
     }
 
-    private Folder read(ObjectId tree) throws IOException {
+    private EditedFolder read(ObjectId tree) throws IOException {
         Map<String, Node> entries = new HashMap<>();
         CanonicalTreeParser parser = new CanonicalTreeParser(null, reader.orElseThrow(), tree);
         while (!parser.eof()) {
             entries.put(parser.getEntryPathString(), new Kept(parser.getEntryFileMode(), parser.getEntryObjectId()));
             parser.next();
         }
-        return new Folder(entries);
+        return new EditedFolder(entries);
     }
 
     void put(String path, ObjectId file) throws IOException {
         List<String> parts = List.of(path.split("/", -1));
-        Folder at = root;
+        EditedFolder at = root;
         for (String part : parts.subList(0, parts.size() - 1)) {
             at = descend(at, part, path);
         }
         at.entries().put(parts.getLast(), new Kept(FileMode.REGULAR_FILE, file));
     }
 
-    private Folder descend(Folder at, String part, String path) throws IOException {
+    private EditedFolder descend(EditedFolder at, String part, String path) throws IOException {
         Node next = at.entries().get(part);
-        Folder folder = switch (next) {
-            case null -> new Folder(new HashMap<>());
-            case Folder already -> already;
+        EditedFolder folder = switch (next) {
+            case null -> new EditedFolder(new HashMap<>());
+            case EditedFolder already -> already;
             case Kept(FileMode mode, ObjectId id) when FileMode.TREE.equals(mode) -> read(id);
             case Kept other ->
                 throw Failure.damaged(
@@ -80,13 +80,13 @@ final class TreeEdit {
         remove(root, List.of(path.split("/", -1)), path);
     }
 
-    private void remove(Folder at, List<String> parts, String path) throws IOException {
+    private void remove(EditedFolder at, List<String> parts, String path) throws IOException {
         String first = parts.getFirst();
         if (parts.size() == 1 || !at.entries().containsKey(first)) {
             at.entries().remove(first);
             return;
         }
-        Folder below = descend(at, first, path);
+        EditedFolder below = descend(at, first, path);
         remove(below, parts.subList(1, parts.size()), path);
         if (below.entries().isEmpty()) {
             at.entries().remove(first);
@@ -101,7 +101,7 @@ final class TreeEdit {
         return write(root, outbox);
     }
 
-    private ObjectId write(Folder folder, Remote.Outbox outbox) throws IOException {
+    private ObjectId write(EditedFolder folder, Remote.Outbox outbox) throws IOException {
         TreeFormatter tree = new TreeFormatter();
         List<String> names = folder.entries().keySet().stream()
                 .sorted(Comparator.comparing(name -> inGitsOrder(folder, name), Arrays::compareUnsigned))
@@ -109,7 +109,7 @@ final class TreeEdit {
         for (String name : names) {
             switch (folder.entries().get(name)) {
                 case Kept(FileMode mode, ObjectId id) -> tree.append(name, mode, id);
-                case Folder below -> tree.append(name, FileMode.TREE, write(below, outbox));
+                case EditedFolder below -> tree.append(name, FileMode.TREE, write(below, outbox));
                 case null -> throw new IllegalStateException(name);
             }
         }
@@ -121,10 +121,10 @@ final class TreeEdit {
     }
 
     /** Git sorts a folder as if its name ended with a slash. */
-    private static byte[] inGitsOrder(Folder folder, String name) {
+    private static byte[] inGitsOrder(EditedFolder folder, String name) {
         boolean isFolder = switch (folder.entries().get(name)) {
             case Kept kept -> FileMode.TREE.equals(kept.mode());
-            case Folder below -> true;
+            case EditedFolder below -> true;
             case null -> false;
         };
         return (isFolder ? name + "/" : name).getBytes(StandardCharsets.UTF_8);

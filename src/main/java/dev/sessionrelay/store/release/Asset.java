@@ -23,12 +23,12 @@ record Asset(long id, String name, String label, boolean isWhole, long size, Ins
     }
 
     @FunctionalInterface
-    private interface Told {
+    private interface ToldByName {
         @Nullable
         Date at() throws IOException;
     }
 
-    private static Instant time(Told told) throws IOException {
+    private static Instant time(ToldByName told) throws IOException {
         try {
             Date date = told.at();
             return date == null ? Instant.EPOCH : date.toInstant();

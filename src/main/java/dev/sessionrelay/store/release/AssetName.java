@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.SessionId;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;

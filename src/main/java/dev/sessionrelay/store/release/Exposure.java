@@ -1,9 +1,9 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.Printable;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.store.Publicity;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.PublicAccessGuard;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.text.SafeText;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 /** Says it loudly when a session lies open where everybody can read it, and names the command that takes it down. */
 final class Exposure {
     private final Releases releases;
-    private final Publicity publicity;
+    private final PublicAccessGuard publicity;
     private final Consumer<String> told;
     private final Set<String> reported = new HashSet<>();
 
-    Exposure(Releases releases, Publicity publicity, Consumer<String> told) {
+    Exposure(Releases releases, PublicAccessGuard publicity, Consumer<String> told) {
         this.releases = releases;
         this.publicity = publicity;
         this.told = told;
     }
 
     /** Each session once. */
-    synchronized void look(Search.Found found) {
-        Draft draft = found.draft();
+    synchronized void look(Search.FoundRelease found) {
+        SessionRelease draft = found.draft();
         SessionId id = found.session().manifest().sessionId();
         if (draft.isDraft()
                 || publicity.needsNoQuestion(found.session().manifest())
@@ -33,14 +33,14 @@ final class Exposure {
                 || !reported.add(draft.id() + "/" + id)) {
             return;
         }
-        told.accept(Surroundings.WARNING + "session " + id + " lies open in the release "
-                + Printable.of(draft.calls(), 120) + " of "
+        told.accept(StoreContext.WARNING + "session " + id + " lies open in the release "
+                + SafeText.of(draft.calls(), 120) + " of "
                 + releases.repository() + ", which is PUBLISHED: everybody can read it. Take it down with: "
                 + command(draft, id) + "; then revoke every secret that was shown in it");
     }
 
     /** A release that is for sessions becomes a draft again; from another one the session's files are taken out. */
-    private String command(Draft draft, SessionId id) {
+    private String command(SessionRelease draft, SessionId id) {
         String tag = quoted(draft.calls());
         String repository = " --repo " + releases.repository();
         if (!draft.isRenamed()) {
@@ -57,7 +57,7 @@ final class Exposure {
     }
 
     private static String quoted(String tag) {
-        String printable = Printable.of(tag, 300);
+        String printable = SafeText.of(tag, 300);
         return printable.matches("[A-Za-z0-9][A-Za-z0-9._/+-]*")
                 ? printable
                 : "'" + printable.replace("'", "'\\''") + "'";

@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.io.Digest;
 import java.nio.charset.StandardCharsets;
 
 /** How tags were made before they were those of the scripts: all but letters, digits and few signs was written %XX. */

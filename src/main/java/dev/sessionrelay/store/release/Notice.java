@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.Manifest;
+import dev.sessionrelay.session.Manifest;
 
 /**
  * What a draft says of itself to people and to tools. A person is warned by its name and its text. Tools that make releases

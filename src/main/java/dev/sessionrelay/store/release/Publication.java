@@ -1,7 +1,7 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +21,10 @@ final class Publication {
     private static final int TRIES = 3;
 
     private final Releases releases;
-    private final Draft draft;
+    private final SessionRelease draft;
     private final SessionId id;
 
-    Publication(Releases releases, Draft draft, SessionId id) {
+    Publication(Releases releases, SessionRelease draft, SessionId id) {
         this.releases = releases;
         this.draft = draft;
         this.id = id;
@@ -34,10 +34,16 @@ final class Publication {
      * @param mine the save that is to be shown
      * @param base the state that it was made from
      */
-    void publish(Kept now, Asset mine, Asset archive, Asset metadata, Optional<Version> base, List<String> ancestors)
+    void publish(
+            SessionAssets now,
+            Asset mine,
+            Asset archive,
+            Asset metadata,
+            Optional<ReleaseVersion> base,
+            List<String> ancestors)
             throws IOException {
         try {
-            Kept seen = now;
+            SessionAssets seen = now;
             for (int tried = 0; tried < TRIES; tried++) {
                 if (seen.head().isEmpty() || seen.head().get().asset().id() != mine.id()) {
                     return;
@@ -46,10 +52,10 @@ final class Publication {
                 List<Callable<Boolean>> renames = List.of(
                         () -> releases.rename(archive, new AssetName.Archive(id).toString(), Uploads.LABEL),
                         () -> releases.rename(metadata, new AssetName.Metadata(id).toString(), Uploads.LABEL));
-                if (!Together.run(renames).contains(false)) {
+                if (!ParallelCalls.run(renames).contains(false)) {
                     return;
                 }
-                seen = Kept.of(id, releases.assets(draft));
+                seen = SessionAssets.of(id, releases.assets(draft));
             }
         } catch (Failure e) {
             // The save is complete, and found by its own asset; the names are for the scripts.
@@ -57,13 +63,14 @@ final class Publication {
     }
 
     /** Takes the names from what has them, and removes what nobody needs any more. */
-    private void clear(Kept seen, Asset archive, Asset metadata, Optional<Version> base, List<String> ancestors)
+    private void clear(
+            SessionAssets seen, Asset archive, Asset metadata, Optional<ReleaseVersion> base, List<String> ancestors)
             throws IOException {
         Instant readable = Instant.now().minus(READABLE);
         List<Callable<Boolean>> steps = new ArrayList<>();
         seen.archive()
                 .filter(shown -> shown.id() != archive.id())
-                .filter(shown -> Version.isKnown(shown, ancestors))
+                .filter(shown -> ReleaseVersion.isKnown(shown, ancestors))
                 .ifPresent(shown -> steps.add(
                         () -> releases.rename(shown, AssetName.Loose.archive(id).toString(), Uploads.LABEL)));
         seen.metadata().filter(shown -> shown.id() != metadata.id()).ifPresent(shown -> steps.add(() -> remove(shown)));
@@ -75,7 +82,7 @@ final class Publication {
                 .filter(asset -> asset.id() != archive.id() && asset.id() != metadata.id())
                 .filter(asset -> asset.updatedAt().isBefore(readable))
                 .forEach(asset -> steps.add(() -> remove(asset)));
-        Together.run(steps);
+        ParallelCalls.run(steps);
     }
 
     private boolean remove(Asset asset) {

@@ -1,11 +1,11 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.store.Publicity;
+import dev.sessionrelay.store.PublicAccessGuard;
 
 /** A release that is no draft any more. */
-record Published(TagName tag, Releases releases) implements Publicity.Place {
+record Published(TagName tag, Releases releases) implements PublicAccessGuard.GuardedPlace {
     @Override
-    public String inWords() {
+    public String describe() {
         return "the release " + tag + " of " + releases.repository()
                 + " is published, and everybody can read what is in it";
     }

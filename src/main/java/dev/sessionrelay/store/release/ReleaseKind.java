@@ -5,14 +5,14 @@ import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.StoreKind;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.store.StoreFactory;
 
 /**
  * {@code release:<owner>/<name>}; without a repository, the one of the run, or the one that the working folder was cloned
  * from.
  */
-public final class ReleaseKind implements StoreKind {
+public final class ReleaseKind implements StoreFactory {
 
     @Override
     public String scheme() {
@@ -20,16 +20,16 @@ public final class ReleaseKind implements StoreKind {
     }
 
     @Override
-    public SessionStore open(String place, Surroundings surroundings) {
+    public SessionStore open(String place, StoreContext surroundings) {
         return store(surroundings.repositoryIn(place, scheme()), surroundings);
     }
 
     @Override
-    public SessionStore openFor(Ref ref, Surroundings surroundings) {
+    public SessionStore openFor(Ref ref, StoreContext surroundings) {
         return store(ReleaseRef.of(ref).repository(), surroundings);
     }
 
-    private static SessionStore store(String place, Surroundings surroundings) {
+    private static SessionStore store(String place, StoreContext surroundings) {
         GitHub github = GitHub.connect(surroundings.environment(), surroundings.credentials(), surroundings.told());
         if (github.token().isEmpty()) {
             throw Failure.notAllowed(

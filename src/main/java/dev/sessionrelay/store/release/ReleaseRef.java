@@ -1,8 +1,8 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Ref;
+import dev.sessionrelay.transcript.SessionId;
 
 /** {@code release:<owner>/<name>@<tag>/<session id>}. A tag may have slashes. */
 record ReleaseRef(String repository, TagName tag, SessionId id) {

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.LostAnswer;
+import dev.sessionrelay.github.JsonResponse;
 import dev.sessionrelay.github.Named;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.Refused;
-import dev.sessionrelay.github.Reply;
 import dev.sessionrelay.github.RepositoryName;
+import dev.sessionrelay.github.UnknownOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,74 +57,76 @@ final class Releases {
      *
      * @param isWhole false where the repository has more releases than GitHub lists, and these are the newest of them
      */
-    record Listed(List<Draft> drafts, boolean isWhole) {}
+    record ListedReleases(List<SessionRelease> drafts, boolean isWhole) {}
 
-    Listed list() {
+    ListedReleases list() {
         return list(Optional.empty());
     }
 
     /** @param wanted where its release and nothing else is of interest: what comes behind it is not asked for */
-    Listed list(Optional<TagName> wanted) {
-        return github.typed().ask(repository, "list the releases of " + repository, Need.CONTENTS_WRITE, there -> {
-            List<Draft> drafts = new ArrayList<>();
-            PagedIterator<GHRelease> pages =
-                    there.listReleases().withPageSize(100).iterator();
-            for (int read = 0; !holds(drafts, wanted); read++) {
-                try {
-                    if (!pages.hasNext()) {
-                        break;
+    ListedReleases list(Optional<TagName> wanted) {
+        return github.typed()
+                .ask(repository, "list the releases of " + repository, Permission.CONTENTS_WRITE, there -> {
+                    List<SessionRelease> drafts = new ArrayList<>();
+                    PagedIterator<GHRelease> pages =
+                            there.listReleases().withPageSize(100).iterator();
+                    for (int read = 0; !holds(drafts, wanted); read++) {
+                        try {
+                            if (!pages.hasNext()) {
+                                break;
+                            }
+                        } catch (Refused beyond) {
+                            if (read < SURE_PAGES || !(beyond.isInvalid() || beyond.isTrouble())) {
+                                throw beyond;
+                            }
+                            return new ListedReleases(drafts, false);
+                        }
+                        for (GHRelease release : pages.nextPage()) {
+                            SessionRelease draft = SessionRelease.of(release);
+                            if (draft.tag().isOfSessions() || draft.holdsSessions()) {
+                                drafts.add(draft);
+                            }
+                        }
                     }
-                } catch (Refused beyond) {
-                    if (read < SURE_PAGES || !(beyond.isInvalid() || beyond.isTrouble())) {
-                        throw beyond;
-                    }
-                    return new Listed(drafts, false);
-                }
-                for (GHRelease release : pages.nextPage()) {
-                    Draft draft = Draft.of(release);
-                    if (draft.tag().isOfSessions() || draft.holdsSessions()) {
-                        drafts.add(draft);
-                    }
-                }
-            }
-            return new Listed(drafts, true);
-        });
+                    return new ListedReleases(drafts, true);
+                });
     }
 
-    private static boolean holds(List<Draft> drafts, Optional<TagName> wanted) {
+    private static boolean holds(List<SessionRelease> drafts, Optional<TagName> wanted) {
         return drafts.stream().anyMatch(draft -> wanted.equals(Optional.of(draft.tag())) && draft.holdsSessions());
     }
 
     /** The one release of this tag among those listed, or beyond them. */
-    Optional<Draft> of(TagName tag, Listed listed) {
-        List<Draft> same = listed.drafts().stream()
+    Optional<SessionRelease> of(TagName tag, ListedReleases listed) {
+        List<SessionRelease> same = listed.drafts().stream()
                 .filter(draft -> draft.tag().equals(tag))
-                .sorted(Comparator.comparingLong(Draft::id))
+                .sorted(Comparator.comparingLong(SessionRelease::id))
                 .toList();
-        List<Draft> used = same.stream().filter(Draft::holdsSessions).toList();
+        List<SessionRelease> used =
+                same.stream().filter(SessionRelease::holdsSessions).toList();
         if (used.size() > 1) {
             throw ambiguous(tag, used);
         }
         if (used.isEmpty() && !listed.isWhole()) {
-            Optional<Draft> beyond = beyondTheList(tag);
+            Optional<SessionRelease> beyond = beyondTheList(tag);
             if (beyond.isPresent()) {
                 return beyond;
             }
         }
         return used.isEmpty()
-                ? same.stream().min(Comparator.comparing((Draft draft) -> !draft.isDraft()))
+                ? same.stream().min(Comparator.comparing((SessionRelease draft) -> !draft.isDraft()))
                 : Optional.of(used.getFirst());
     }
 
     /** Lists end after 1,000 releases; by its tag a draft is found in the graph only. */
-    private Optional<Draft> beyondTheList(TagName tag) {
+    private Optional<SessionRelease> beyondTheList(TagName tag) {
         String doing = "look for the release " + tag + " in " + repository;
         ObjectNode variables = GitHub.JSON.createObjectNode();
         variables
                 .put("owner", repository.owner())
                 .put("name", repository.name())
                 .put("tagName", tag.text());
-        long id = github.graph(BY_TAG, variables, doing, Need.CONTENTS_WRITE)
+        long id = github.graph(BY_TAG, variables, doing, Permission.CONTENTS_WRITE)
                 .at("/repository/release/databaseId")
                 .asLong();
         if (id == 0) {
@@ -132,7 +134,11 @@ final class Releases {
         }
         try {
             return github.typed()
-                    .ask(repository, doing, Need.CONTENTS_WRITE, there -> Optional.of(Draft.of(there.getRelease(id))));
+                    .ask(
+                            repository,
+                            doing,
+                            Permission.CONTENTS_WRITE,
+                            there -> Optional.of(SessionRelease.of(there.getRelease(id))));
         } catch (Refused refused) {
             return noneWhereMissing(refused);
         }
@@ -145,13 +151,13 @@ final class Releases {
         return Optional.empty();
     }
 
-    private Failure ambiguous(TagName tag, List<Draft> same) {
+    private Failure ambiguous(TagName tag, List<SessionRelease> same) {
         return new Failure(
                 ExitCode.CONFLICT,
                 repository + " has " + same.size() + " releases " + tag
                         + " that hold sessions, and no one can tell which"
                         + " is meant: "
-                        + same.stream().map(Draft::page).collect(Collectors.joining(", ")),
+                        + same.stream().map(SessionRelease::page).collect(Collectors.joining(", ")),
                 "delete all but one, on their pages or with "
                         + same.stream()
                                 .skip(1)
@@ -160,30 +166,30 @@ final class Releases {
     }
 
     /** Makes a draft, or takes the one that somebody else made at the same time. */
-    Draft create(TagName tag, Notice notice) {
+    SessionRelease create(TagName tag, Notice notice) {
         String doing = "create the draft release " + tag + " in " + repository;
         for (int tried = 1; ; tried++) {
-            Optional<Draft> mine = Optional.empty();
+            Optional<SessionRelease> mine = Optional.empty();
             try {
                 mine = Optional.of(github.typed()
                         .once(
                                 repository,
                                 doing,
-                                Need.CONTENTS_WRITE,
-                                there -> Draft.of(there.createRelease(tag.text())
+                                Permission.CONTENTS_WRITE,
+                                there -> SessionRelease.of(there.createRelease(tag.text())
                                         .draft(true)
                                         .name(notice.title())
                                         .body(notice.text())
                                         .prerelease(true)
                                         .create())));
-            } catch (LostAnswer e) {
+            } catch (UnknownOutcome e) {
                 if (tried == TRIES) {
                     throw GitHub.unclear(doing, e);
                 }
             }
-            Listed listed = list(Optional.of(tag));
+            ListedReleases listed = list(Optional.of(tag));
             // A list may lag behind: one that does not show the draft that was just made is no reason to make another.
-            Optional<Draft> chosen = of(tag, listed);
+            Optional<SessionRelease> chosen = of(tag, listed);
             if (chosen.isEmpty()) {
                 chosen = mine;
             }
@@ -195,12 +201,12 @@ final class Releases {
     }
 
     /** Puts the notice on a draft of the scripts, or of an earlier version. */
-    void protect(Draft draft, Notice notice) {
+    void protect(SessionRelease draft, Notice notice) {
         String doing = "mark the draft release " + draft.tag() + " in " + repository + " as not to be published";
         github.typed()
                 .ask(
                         doing,
-                        Need.CONTENTS_WRITE,
+                        Permission.CONTENTS_WRITE,
                         api -> draft.release()
                                 .update()
                                 .name(notice.title())
@@ -210,20 +216,21 @@ final class Releases {
     }
 
     /** Two writers that both found no draft have made two; the younger one is empty and goes. */
-    private void removeMyDouble(Optional<Draft> mine, Draft chosen, List<Draft> listed) {
+    private void removeMyDouble(Optional<SessionRelease> mine, SessionRelease chosen, List<SessionRelease> listed) {
         boolean isDouble = mine.isPresent()
                 && mine.get().id() != chosen.id()
                 && listed.stream()
                         .anyMatch(draft ->
                                 draft.id() == mine.get().id() && draft.assets().isEmpty());
         if (isDouble) {
-            github.delete(path() + "/" + mine.get().id(), "remove a double of " + chosen.tag(), Need.CONTENTS_WRITE);
+            github.delete(
+                    path() + "/" + mine.get().id(), "remove a double of " + chosen.tag(), Permission.CONTENTS_WRITE);
         }
     }
 
-    List<Asset> assets(Draft draft) {
+    List<Asset> assets(SessionRelease draft) {
         String doing = "list the assets of " + draft.tag() + " in " + repository;
-        return github.typed().ask(doing, Need.CONTENTS_WRITE, api -> {
+        return github.typed().ask(doing, Permission.CONTENTS_WRITE, api -> {
             List<Asset> assets = new ArrayList<>();
             for (GHAsset asset : draft.release().listAssets().withPageSize(100).toList()) {
                 assets.add(Asset.of(asset));
@@ -233,19 +240,19 @@ final class Releases {
     }
 
     /** The asset that an upload made. */
-    Asset asset(Reply reply, String doing) {
+    Asset asset(JsonResponse reply, String doing) {
         JsonNode made = reply.orFail();
-        return github.typed().ask(doing, Need.CONTENTS_WRITE, api -> Asset.of(Named.asset(api, made)));
+        return github.typed().ask(doing, Permission.CONTENTS_WRITE, api -> Asset.of(Named.asset(api, made)));
     }
 
     /** @return whether it has the name now; not where another asset has it */
     boolean rename(Asset asset, String name, String label) {
         ObjectNode wish = GitHub.JSON.createObjectNode().put("name", name).put("label", label);
-        Reply reply = github.patch(
+        JsonResponse reply = github.patch(
                 path() + "/assets/" + asset.id(),
                 wish,
                 "rename " + asset.name() + " in " + repository,
-                Need.CONTENTS_WRITE);
+                Permission.CONTENTS_WRITE);
         if (reply.isAlreadyThere() || reply.isMissing()) {
             return false;
         }
@@ -257,13 +264,16 @@ final class Releases {
         github.delete(
                 path() + "/assets/" + asset.id(),
                 "remove " + asset.name() + " from " + repository,
-                Need.CONTENTS_WRITE);
+                Permission.CONTENTS_WRITE);
     }
 
     /** Empty where the asset was removed. */
-    <T> Optional<T> download(long asset, GitHub.Reader<T> reader, String what) {
+    <T> Optional<T> download(long asset, GitHub.DownloadReader<T> reader, String what) {
         return github.download(
-                path() + "/assets/" + asset, reader, "fetch " + what + " from " + repository, Need.CONTENTS_WRITE);
+                path() + "/assets/" + asset,
+                reader,
+                "fetch " + what + " from " + repository,
+                Permission.CONTENTS_WRITE);
     }
 
     boolean isPublic() {

@@ -3,9 +3,9 @@ package dev.sessionrelay.store.release;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.Facts;
-import dev.sessionrelay.bundle.Manifest;
 import dev.sessionrelay.github.GitHub;
+import dev.sessionrelay.session.Manifest;
+import dev.sessionrelay.transcript.TranscriptFacts;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Optional;
 record ScriptsMetadata(String sessionId, String gitBranch, String cwd, Instant timestamp, String archivePath) {
 
     static ScriptsMetadata of(Manifest manifest, TagName tag) {
-        Facts facts = manifest.facts();
+        TranscriptFacts facts = manifest.facts();
         return new ScriptsMetadata(
                 manifest.sessionId().text(),
                 facts.firstBranch().orElse(tag.branch()),

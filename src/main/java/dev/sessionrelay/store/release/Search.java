@@ -1,10 +1,10 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.StoredSession;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,20 +19,20 @@ import java.util.function.Predicate;
  */
 final class Search {
     private final Releases releases;
-    private final Reading reading;
+    private final ReleaseReader reading;
 
-    Search(Releases releases, Reading reading) {
+    Search(Releases releases, ReleaseReader reading) {
         this.releases = releases;
         this.reading = reading;
     }
 
     /** A session and the release that it was found in. */
-    record Found(Draft draft, StoredSession session) {}
+    record FoundRelease(SessionRelease draft, StoredSession session) {}
 
     /** One session of one release, and when it was saved. */
-    private record Dated(Draft draft, Kept kept, Instant at) {}
+    private record DatedRelease(SessionRelease draft, SessionAssets kept, Instant at) {}
 
-    Optional<Found> find(Query query, Releases.Listed listed) throws IOException {
+    Optional<FoundRelease> find(Query query, Releases.ListedReleases listed) throws IOException {
         return switch (query) {
             case Query.ByRef(Ref ref) -> {
                 ReleaseRef parsed = ReleaseRef.of(ref);
@@ -54,50 +54,51 @@ final class Search {
         };
     }
 
-    private Optional<Found> find(List<TagName> tags, SessionId id, Releases.Listed listed) throws IOException {
+    private Optional<FoundRelease> find(List<TagName> tags, SessionId id, Releases.ListedReleases listed)
+            throws IOException {
         TagName tag = tags.getFirst();
-        Optional<Draft> own = releases.of(tag, listed);
+        Optional<SessionRelease> own = releases.of(tag, listed);
         Optional<StoredSession> session = own.isEmpty() ? Optional.empty() : reading.current(own.get(), id);
         if (session.isPresent()) {
-            return Optional.of(new Found(own.get(), session.get()));
+            return Optional.of(new FoundRelease(own.get(), session.get()));
         }
         return first(elsewhere(tags, Optional.of(id), listed), any -> true);
     }
 
-    private Optional<Found> latestOf(Key key, Releases.Listed listed) throws IOException {
+    private Optional<FoundRelease> latestOf(Key key, Releases.ListedReleases listed) throws IOException {
         List<TagName> tags = TagName.allOf(key);
         Predicate<StoredSession> isMeant = session -> session.manifest().key().equals(Optional.of(key.text()));
-        Optional<Draft> own = releases.of(tags.getFirst(), listed);
-        List<Dated> here = own.isEmpty() ? List.of() : sessionsOf(own.get());
-        Optional<Found> found = first(here, isMeant);
+        Optional<SessionRelease> own = releases.of(tags.getFirst(), listed);
+        List<DatedRelease> here = own.isEmpty() ? List.of() : sessionsOf(own.get());
+        Optional<FoundRelease> found = first(here, isMeant);
         return found.isPresent() ? found : first(elsewhere(tags, Optional.empty(), listed), isMeant);
     }
 
-    private Optional<Found> newestOf(SessionId id, Releases.Listed listed) throws IOException {
-        List<Dated> copies = new ArrayList<>();
+    private Optional<FoundRelease> newestOf(SessionId id, Releases.ListedReleases listed) throws IOException {
+        List<DatedRelease> copies = new ArrayList<>();
         for (TagName tag : tagsThatHave(id, listed)) {
             copies.add(dated(releases.of(tag, listed).orElseThrow(), id));
         }
         return first(copies.isEmpty() ? elsewhere(List.of(), Optional.of(id), listed) : copies, any -> true);
     }
 
-    private static List<TagName> tagsThatHave(SessionId id, Releases.Listed listed) {
+    private static List<TagName> tagsThatHave(SessionId id, Releases.ListedReleases listed) {
         return listed.drafts().stream()
                 .filter(draft -> draft.tag().isOfSessions())
-                .filter(draft -> Kept.idsIn(draft.assets()).contains(id))
-                .map(Draft::tag)
+                .filter(draft -> SessionAssets.idsIn(draft.assets()).contains(id))
+                .map(SessionRelease::tag)
                 .distinct()
                 .toList();
     }
 
     /** Every session of every release, under the tag that it belongs to. */
-    List<Draft> all(Releases.Listed listed) throws IOException {
-        List<Draft> all = new ArrayList<>();
-        for (Draft draft : listed.drafts()) {
+    List<SessionRelease> all(Releases.ListedReleases listed) throws IOException {
+        List<SessionRelease> all = new ArrayList<>();
+        for (SessionRelease draft : listed.drafts()) {
             if (draft.tag().isOfSessions()) {
                 all.add(draft);
             } else {
-                for (SessionId id : Kept.idsIn(draft.assets())) {
+                for (SessionId id : SessionAssets.idsIn(draft.assets())) {
                     reading.tagsOf(draft, id).stream()
                             .findFirst()
                             .map(tag -> draft.under(tag).with(id))
@@ -114,15 +115,15 @@ final class Search {
      * @param tags none for those of any tag
      * @param only the one session that is wanted, else all
      */
-    private List<Dated> elsewhere(List<TagName> tags, Optional<SessionId> only, Releases.Listed listed)
+    private List<DatedRelease> elsewhere(List<TagName> tags, Optional<SessionId> only, Releases.ListedReleases listed)
             throws IOException {
-        List<Dated> found = new ArrayList<>();
-        for (Draft draft : listed.drafts()) {
+        List<DatedRelease> found = new ArrayList<>();
+        for (SessionRelease draft : listed.drafts()) {
             boolean mayHold = !draft.tag().isOfSessions() || tags.contains(draft.tag()) || only.isPresent();
             if (!mayHold || (!tags.isEmpty() && draft.tag().equals(tags.getFirst()))) {
                 continue;
             }
-            for (SessionId id : Kept.idsIn(draft.assets())) {
+            for (SessionId id : SessionAssets.idsIn(draft.assets())) {
                 if (only.isPresent() && !only.get().equals(id)) {
                     continue;
                 }
@@ -135,29 +136,30 @@ final class Search {
         return found;
     }
 
-    private List<Dated> sessionsOf(Draft draft) {
-        List<Dated> sessions = new ArrayList<>();
-        for (SessionId id : Kept.idsIn(draft.assets())) {
+    private List<DatedRelease> sessionsOf(SessionRelease draft) {
+        List<DatedRelease> sessions = new ArrayList<>();
+        for (SessionId id : SessionAssets.idsIn(draft.assets())) {
             sessions.add(dated(draft, id));
         }
         return sessions;
     }
 
-    private Dated dated(Draft draft, SessionId id) {
-        Kept kept = Kept.of(id, draft.assets());
-        return new Dated(draft, kept, reading.savedAt(kept));
+    private DatedRelease dated(SessionRelease draft, SessionId id) {
+        SessionAssets kept = SessionAssets.of(id, draft.assets());
+        return new DatedRelease(draft, kept, reading.savedAt(kept));
     }
 
-    private Optional<Found> first(List<Dated> sessions, Predicate<StoredSession> isMeant) throws IOException {
-        List<Dated> sorted = new ArrayList<>(sessions);
-        sorted.sort(Comparator.comparing(Dated::at)
-                .thenComparingLong((Dated dated) -> dated.kept().newest().id())
+    private Optional<FoundRelease> first(List<DatedRelease> sessions, Predicate<StoredSession> isMeant)
+            throws IOException {
+        List<DatedRelease> sorted = new ArrayList<>(sessions);
+        sorted.sort(Comparator.comparing(DatedRelease::at)
+                .thenComparingLong((DatedRelease dated) -> dated.kept().newest().id())
                 .reversed());
-        for (Dated dated : sorted) {
+        for (DatedRelease dated : sorted) {
             Optional<StoredSession> session =
                     reading.current(dated.draft(), dated.kept().id());
             if (session.filter(isMeant).isPresent()) {
-                return Optional.of(new Found(dated.draft(), session.get()));
+                return Optional.of(new FoundRelease(dated.draft(), session.get()));
             }
         }
         return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.sessionrelay.store.release;
 
-import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.io.Digest;
 import dev.sessionrelay.store.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.sessionrelay.store.release;
 
 import dev.sessionrelay.github.Call;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.LostAnswer;
-import dev.sessionrelay.github.Need;
-import dev.sessionrelay.github.Reply;
+import dev.sessionrelay.github.JsonResponse;
+import dev.sessionrelay.github.Permission;
+import dev.sessionrelay.github.UnknownOutcome;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +22,9 @@ final class Uploads {
     private static final Duration DEAD = Duration.ofSeconds(30);
 
     private final Releases releases;
-    private final Draft draft;
+    private final SessionRelease draft;
 
-    Uploads(Releases releases, Draft draft) {
+    Uploads(Releases releases, SessionRelease draft) {
         this.releases = releases;
         this.draft = draft;
     }
@@ -36,13 +36,14 @@ final class Uploads {
     Optional<Asset> put(String name, String label, Call.Body body) {
         String doing = "upload " + name + " to " + draft.tag() + " in " + releases.repository();
         for (int tried = 1; ; tried++) {
-            Optional<LostAnswer> lost = Optional.empty();
+            Optional<UnknownOutcome> lost = Optional.empty();
             try {
-                Reply reply = releases.github().upload(address(name, label), body, doing, Need.CONTENTS_WRITE);
+                JsonResponse reply =
+                        releases.github().upload(address(name, label), body, doing, Permission.CONTENTS_WRITE);
                 if (!reply.isAlreadyThere()) {
                     return Optional.of(releases.asset(reply, doing));
                 }
-            } catch (LostAnswer e) {
+            } catch (UnknownOutcome e) {
                 lost = Optional.of(e);
             }
             Optional<Asset> there = there(name);

@@ -1,7 +1,7 @@
 package dev.sessionrelay.github.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sessionrelay.bundle.Digest;
+import dev.sessionrelay.io.Digest;
 
 /** A file of a release. */
 public final class Asset {

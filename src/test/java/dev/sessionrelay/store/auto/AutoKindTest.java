@@ -8,8 +8,8 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.StandIn;
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class AutoKindTest {
         for (int i = 0; i < options.length; i += 2) {
             given.put(options[i], options[i + 1]);
         }
-        return Stores.open(store, new Surroundings(environment, folder, given)).name();
+        return Stores.open(store, new StoreContext(environment, folder, given)).name();
     }
 
     @Test
@@ -109,7 +109,7 @@ class AutoKindTest {
     void hasNoRefsOfItsOwn() {
         Failure failure = catchThrowableOfType(
                 Failure.class,
-                () -> Stores.openFor(Ref.parse("auto:octocat/open"), new Surroundings(environment, folder, Map.of())));
+                () -> Stores.openFor(Ref.parse("auto:octocat/open"), new StoreContext(environment, folder, Map.of())));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     }
 }

@@ -3,21 +3,21 @@ package dev.sessionrelay.store.auto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.Bundle;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.standin.Faults.Fault;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
+import dev.sessionrelay.session.Bundle;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.SessionStoreContract;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
@@ -46,7 +46,7 @@ class AutoStoreTest implements SessionStoreContract {
     private final List<String> told = new ArrayList<>();
     private StandIn standIn;
     private Repo repo;
-    private Surroundings surroundings;
+    private StoreContext surroundings;
 
     @BeforeEach
     void start() throws IOException {
@@ -54,7 +54,7 @@ class AutoStoreTest implements SessionStoreContract {
         standIn = StandIn.start();
         repo = standIn.hub().repository("octocat/hello", false);
         standIn.hub().grant("ghs_job", new Grant.Installation(Set.of("contents: write")));
-        surroundings = new Surroundings(
+        surroundings = new StoreContext(
                 Map.of("GITHUB_API_URL", standIn.at().api(), "GITHUB_TOKEN", "ghs_job"), temporary, Map.of());
     }
 

@@ -3,14 +3,14 @@ package dev.sessionrelay.store.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessionrelay.Main;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Machine;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
@@ -20,6 +19,7 @@ import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Crowd;
 import dev.sessionrelay.testing.Tree;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +172,7 @@ class FolderStoreTest implements SessionStoreContract {
             assertThat(none).isEmpty();
         }
         StoredSession stored = open().find(byId(ID)).orElseThrow();
-        Path segment = new Layout(root)
+        Path segment = new FolderLayout(root)
                 .parts(ID, stored.manifest().transcript())
                 .getFirst()
                 .file();
@@ -255,7 +255,7 @@ class FolderStoreTest implements SessionStoreContract {
         Bundle other = new Bundle(
                 bundle.manifest(),
                 Map.of(
-                        dev.sessionrelay.bundle.EntryName.TRANSCRIPT,
+                        dev.sessionrelay.session.EntryName.TRANSCRIPT,
                         BytesPayload.of(Conversation.of(ID).turn("jello").bytes())));
 
         assertThatThrownBy(() -> open().save(other, Optional.empty()))

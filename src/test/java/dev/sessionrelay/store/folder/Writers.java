@@ -1,12 +1,12 @@
 package dev.sessionrelay.store.folder;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Crowd;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

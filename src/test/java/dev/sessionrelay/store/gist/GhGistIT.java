@@ -3,7 +3,6 @@ package dev.sessionrelay.store.gist;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Issue;
@@ -12,9 +11,9 @@ import dev.sessionrelay.plan.PlanSamples;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
@@ -22,6 +21,7 @@ import dev.sessionrelay.testing.GhCommand;
 import dev.sessionrelay.testing.Machine;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +61,7 @@ class GhGistIT {
     }
 
     private SessionStore store() {
-        return Stores.open("gist", new Surroundings(environment(), folder, Map.of()));
+        return Stores.open("gist", new StoreContext(environment(), folder, Map.of()));
     }
 
     private String gh(String... arguments) throws Exception {

@@ -2,10 +2,10 @@ package dev.sessionrelay.store.gist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.standin.Faults.Fault;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStoreContract;
 import dev.sessionrelay.store.StaleBase;

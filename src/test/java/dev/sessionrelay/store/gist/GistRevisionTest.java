@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Recorder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +31,7 @@ class GistRevisionTest {
                         : "{\"id\":\"" + ID + "\",\"files\":{},\"history\":[{\"version\":\"" + OWN + "\"}]}"))) {
             for (String revision : new String[] {FORKS, OWN}) {
                 Ref ref = Ref.parse("gist:" + ID + "@" + revision);
-                Stores.openFor(ref, new Surroundings(Map.of("GITHUB_API_URL", github.at()), folder, Map.of()))
+                Stores.openFor(ref, new StoreContext(Map.of("GITHUB_API_URL", github.at()), folder, Map.of()))
                         .find(new Query.ByRef(ref));
             }
             assertThat(github.asked().stream().map(Recorder.Asked::address))

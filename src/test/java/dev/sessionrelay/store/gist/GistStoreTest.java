@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.standin.Faults;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;

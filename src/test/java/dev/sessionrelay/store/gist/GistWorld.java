@@ -4,7 +4,7 @@ import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.standin.Gist;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.StandIn;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ final class GistWorld implements AutoCloseable {
     }
 
     GistStore store(GitHub connection) {
-        return new GistStore(connection, new Surroundings(Map.of("NO_PROXY", "*"), Path.of("."), Map.of(), told::add));
+        return new GistStore(connection, new StoreContext(Map.of("NO_PROXY", "*"), Path.of("."), Map.of(), told::add));
     }
 
     List<Gist> gists() {

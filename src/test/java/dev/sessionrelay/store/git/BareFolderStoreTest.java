@@ -2,8 +2,8 @@ package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.SessionStoreContract;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
@@ -34,7 +34,7 @@ class BareFolderStoreTest implements SessionStoreContract {
 
     @Override
     public SessionStore open() {
-        return new GitKind().open(repository.toString(), new Surroundings(Map.of(), temporary, Map.of()));
+        return new GitKind().open(repository.toString(), new StoreContext(Map.of(), temporary, Map.of()));
     }
 
     @Override

@@ -3,19 +3,19 @@ package dev.sessionrelay.store.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,7 +58,7 @@ class BrokenLineIT {
     private SessionStore open(int port) {
         Map<String, String> environment =
                 Map.of("GITHUB_SERVER_URL", "http://127.0.0.1:" + port, "GITHUB_TOKEN", GitHost.TOKEN);
-        return new GitKind().open(name, new Surroundings(environment, temporary, Map.of()));
+        return new GitKind().open(name, new StoreContext(environment, temporary, Map.of()));
     }
 
     @ParameterizedTest

@@ -3,22 +3,22 @@ package dev.sessionrelay.store.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class EarlierProtocolTest {
 
     private SessionStore open(StandInHost host) {
         return new GitKind()
-                .open("owner/name", new Surroundings(host.environment(), temporary, Map.of("allow-public", "true")));
+                .open("owner/name", new StoreContext(host.environment(), temporary, Map.of("allow-public", "true")));
     }
 
     @ParameterizedTest

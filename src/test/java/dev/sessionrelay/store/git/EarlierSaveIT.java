@@ -3,22 +3,22 @@ package dev.sessionrelay.store.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.Ref;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,14 +60,14 @@ class EarlierSaveIT {
 
     private SessionStore open(String where, Map<String, String> options) {
         String place = where.equals("http") ? name : repository.toString();
-        return new GitKind().open(place, new Surroundings(host.environment(), temporary, options));
+        return new GitKind().open(place, new StoreContext(host.environment(), temporary, options));
     }
 
     /** What a fork's pull request brings: commits that no branch of the repository holds. */
     private String forged(String pullRequest) throws Exception {
         Path fork = GitCommand.bare(temporary.resolve("fork-" + number + ".git"));
         new GitKind()
-                .open(fork.toString(), new Surroundings(Map.of(), temporary, Map.of()))
+                .open(fork.toString(), new StoreContext(Map.of(), temporary, Map.of()))
                 .save(Bundles.of(ID, 7).build(), Optional.empty());
         GitCommand.in(repository).run("fetch", "-q", fork.toString(), "session-relay/pr-12:" + pullRequest);
         return GitCommand.in(repository).run("rev-parse", pullRequest).strip();

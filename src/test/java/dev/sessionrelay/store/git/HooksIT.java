@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
@@ -50,10 +50,10 @@ class HooksIT {
     }
 
     private Failure save(Map<String, String> environment) {
-        SessionStore store = new GitKind().open("owner/name", new Surroundings(environment, temporary, Map.of()));
+        SessionStore store = new GitKind().open("owner/name", new StoreContext(environment, temporary, Map.of()));
         Failure failure = catchThrowableOfType(
                 Failure.class, () -> store.save(Bundles.of(Conversation.id(1)).build(), Optional.empty()));
-        assertThat(failure.inWords()).doesNotContain(GitHost.TOKEN);
+        assertThat(failure.describe()).doesNotContain(GitHost.TOKEN);
         return failure;
     }
 
@@ -121,7 +121,7 @@ class HooksIT {
     @Test
     void saysThatNothingIsThere() {
         SessionStore store =
-                new GitKind().open("owner/other", new Surroundings(host.environment(), temporary, Map.of()));
+                new GitKind().open("owner/other", new StoreContext(host.environment(), temporary, Map.of()));
 
         assertThat(catchThrowableOfType(Failure.class, store::list))
                 .hasMessageContaining("is not there, or it is private");

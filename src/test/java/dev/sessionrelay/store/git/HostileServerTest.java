@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +48,7 @@ class HostileServerTest {
     private SessionStore open(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("SESSION_RELAY_TIMEOUT", "2");
-        return new GitKind().open("owner/name", new Surroundings(all, temporary, Map.of()));
+        return new GitKind().open("owner/name", new StoreContext(all, temporary, Map.of()));
     }
 
     private Failure find(StandInHost.Answering answering) throws IOException {
@@ -64,7 +64,7 @@ class HostileServerTest {
 
     private static Failure requireWords(Failure failure) {
         assertThat(failure).isNotNull();
-        assertThat(failure.inWords()).doesNotContain("\u001b", "\u202e", "Exception", "Error");
+        assertThat(failure.describe()).doesNotContain("\u001b", "\u202e", "Exception", "Error");
         return failure;
     }
 

@@ -2,8 +2,8 @@ package dev.sessionrelay.store.git;
 
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.SessionStoreContract;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
 import dev.sessionrelay.testing.Needs;
@@ -50,7 +50,7 @@ class HttpBackendStoreIT implements SessionStoreContract {
 
     @Override
     public SessionStore open() {
-        return new GitKind().open(name, new Surroundings(host.environment(), temporary, Map.of()));
+        return new GitKind().open(name, new StoreContext(host.environment(), temporary, Map.of()));
     }
 
     @Override

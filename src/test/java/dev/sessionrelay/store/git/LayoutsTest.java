@@ -4,24 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.EntryName;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.KeepsHistory;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class LayoutsTest {
         for (int i = 0; i < options.length; i += 2) {
             given.put(options[i], options[i + 1]);
         }
-        return new GitKind().open(place(), new Surroundings(environment(), temporary, given));
+        return new GitKind().open(place(), new StoreContext(environment(), temporary, given));
     }
 
     /** A work tree in which plain git commands put things. */

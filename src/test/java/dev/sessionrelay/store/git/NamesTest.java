@@ -3,8 +3,8 @@ package dev.sessionrelay.store.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sessionrelay.store.Surroundings;
-import dev.sessionrelay.store.git.wire.Address;
+import dev.sessionrelay.git.Address;
+import dev.sessionrelay.store.StoreContext;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +83,7 @@ class NamesTest {
         "git@git.example.com:a/b/c.git, https://git.example.com/a/b/c.git, https://git.example.com/a/b/c.git",
     })
     void knowsWhereARepositoryIs(String place, String shown, String url) {
-        Address address = Address.parse(place, new Surroundings(Map.of(), Path.of("/tmp"), Map.of()));
+        Address address = Address.parse(place, new StoreContext(Map.of(), Path.of("/tmp"), Map.of()));
 
         assertThat(address.shown()).isEqualTo(shown);
         assertThat(address.url()).hasToString("Optional[" + url + "]");
@@ -97,7 +97,7 @@ class NamesTest {
         "x.git, /tmp/x.git"
     })
     void knowsFolders(String place, String folder) {
-        Address address = Address.parse(place, new Surroundings(Map.of(), Path.of("/tmp"), Map.of()));
+        Address address = Address.parse(place, new StoreContext(Map.of(), Path.of("/tmp"), Map.of()));
 
         assertThat(address.url()).isEmpty();
         assertThat(address.folder()).hasToString(folder);
@@ -107,7 +107,7 @@ class NamesTest {
     void usesATokenInAPastedUrlAndShowsItNowhere() {
         Address address = Address.parse(
                 "https://x-access-token:s3cr3t@github.com/o/n.git",
-                new Surroundings(Map.of(), Path.of("/tmp"), Map.of()));
+                new StoreContext(Map.of(), Path.of("/tmp"), Map.of()));
 
         assertThat(address.token()).isPresent();
         assertThat(address.toString()).doesNotContain("s3cr3t");

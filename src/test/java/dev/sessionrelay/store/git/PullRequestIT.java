@@ -3,7 +3,6 @@ package dev.sessionrelay.store.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.standin.Faults.Fault;
 import dev.sessionrelay.github.standin.Grant;
@@ -14,14 +13,15 @@ import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.GitHost;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ class PullRequestIT {
         for (int i = 0; i < options.length; i += 2) {
             given.put(options[i], options[i + 1]);
         }
-        return new GitKind().open(place, new Surroundings(environment, temporary, given, told::add));
+        return new GitKind().open(place, new StoreContext(environment, temporary, given, told::add));
     }
 
     private StoredSession save(int turns) throws IOException, StaleBase {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,7 +54,7 @@ class RefusalsTest {
     private Path temporary;
 
     private SessionStore open(String place, Map<String, String> environment) {
-        return new GitKind().open(place, new Surroundings(environment, temporary, Map.of()));
+        return new GitKind().open(place, new StoreContext(environment, temporary, Map.of()));
     }
 
     private Failure find(StandInHost.Answering answering) throws IOException {
@@ -85,7 +85,7 @@ class RefusalsTest {
 
     private static Failure requireWords(Failure failure) {
         assertThat(failure).isNotNull();
-        assertThat(failure.inWords()).doesNotContain(StandInHost.TOKEN).doesNotContain("Exception");
+        assertThat(failure.describe()).doesNotContain(StandInHost.TOKEN).doesNotContain("Exception");
         assertThat(failure.next()).isNotEmpty();
         return failure;
     }

@@ -3,12 +3,12 @@ package dev.sessionrelay.store.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.EntryName;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
+import dev.sessionrelay.session.EntryName;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.Fuzz;
+import dev.sessionrelay.transcript.SessionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +69,9 @@ class TreeFuzzTest {
 
     private static void look(SessionTree tree, ObjectId root) throws Exception {
         try {
-            List<Place> places = new ArrayList<>(tree.all(root));
+            List<TreePlace> places = new ArrayList<>(tree.all(root));
             tree.find(root, ID).ifPresent(places::add);
-            for (Place place : places) {
+            for (TreePlace place : places) {
                 assertThat(Stream.of(place.folder().split("/", -1))).doesNotContain("..", ".");
                 if (place.tree().isPresent()) {
                     requireSafe(tree.files(place.tree().get()));

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.failure.ExitCode;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class UnusualFoldersTest {
     private Path temporary;
 
     private SessionStore open(Path repository) {
-        return new GitKind().open(repository.toString(), new Surroundings(Map.of(), temporary, Map.of()));
+        return new GitKind().open(repository.toString(), new StoreContext(Map.of(), temporary, Map.of()));
     }
 
     private static List<Path> all(Path folder) throws IOException {
@@ -103,7 +103,7 @@ class UnusualFoldersTest {
                 Failure.class, () -> open(repository).save(Bundles.of(ID).build(), Optional.empty()));
 
         assertThat(refusal.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-        assertThat(refusal.inWords()).contains("session-relay/pr-12.lock");
+        assertThat(refusal.describe()).contains("session-relay/pr-12.lock");
         assertThat(lock).exists();
         Files.delete(lock);
         open(repository).save(Bundles.of(ID).build(), Optional.empty());

@@ -3,9 +3,8 @@ package dev.sessionrelay.store.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.GitHub;
-import dev.sessionrelay.github.Need;
+import dev.sessionrelay.github.Permission;
 import dev.sessionrelay.github.RepositoryName;
 import dev.sessionrelay.http.Credentials;
 import dev.sessionrelay.store.Key;
@@ -16,6 +15,7 @@ import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.GitHubEmulator;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ class EmulatorIT {
             List<JsonNode> assets = github.list(
                     "/repos/octocat/hello/releases/" + draft.path("id").asLong() + "/assets?per_page=100",
                     "list assets",
-                    Need.CONTENTS_READ);
+                    Permission.CONTENTS_READ);
             assertThat(assets)
                     .extracting(asset -> asset.path("name").asText())
                     .contains("claude-session-" + ID + ".tar.gz", "claude-session-metadata-" + ID + ".json")
@@ -72,7 +72,7 @@ class EmulatorIT {
 
     private static JsonNode draft(GitHub github) {
         List<JsonNode> releases =
-                github.list("/repos/octocat/hello/releases?per_page=100", "list releases", Need.CONTENTS_READ);
+                github.list("/repos/octocat/hello/releases?per_page=100", "list releases", Permission.CONTENTS_READ);
         assertThat(releases).hasSize(1);
         return releases.getFirst();
     }

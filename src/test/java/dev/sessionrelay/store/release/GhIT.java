@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.standin.Grant;
 import dev.sessionrelay.github.standin.Repo;
 import dev.sessionrelay.github.standin.StandIn;
@@ -12,9 +11,9 @@ import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Stores;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.stores.Stores;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.BytesPayload;
 import dev.sessionrelay.testing.Conversation;
@@ -22,6 +21,7 @@ import dev.sessionrelay.testing.GhCommand;
 import dev.sessionrelay.testing.Needs;
 import dev.sessionrelay.testing.OutsideCommand;
 import dev.sessionrelay.testing.Tool;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class GhIT {
     private SessionStore store() {
         return Stores.open(
                 "release:octocat/hello",
-                new Surroundings(Map.of("GITHUB_API_URL", standIn.direct(), "GH_TOKEN", "gho_mine"), folder, Map.of()));
+                new StoreContext(Map.of("GITHUB_API_URL", standIn.direct(), "GH_TOKEN", "gho_mine"), folder, Map.of()));
     }
 
     private String gh(String... arguments) throws Exception {

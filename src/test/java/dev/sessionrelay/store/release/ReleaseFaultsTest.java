@@ -2,13 +2,13 @@ package dev.sessionrelay.store.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.Verification;
 import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.github.standin.Asset;
 import dev.sessionrelay.github.standin.Faults;
 import dev.sessionrelay.github.standin.Faults.Fault;
 import dev.sessionrelay.github.standin.Release;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Key;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStoreContract;

@@ -2,7 +2,7 @@ package dev.sessionrelay.store.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
+import dev.sessionrelay.session.Bundle;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.SessionStoreContract;
 import dev.sessionrelay.store.StaleBase;

@@ -2,18 +2,18 @@ package dev.sessionrelay.store.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.Bundle;
-import dev.sessionrelay.bundle.SessionId;
-import dev.sessionrelay.bundle.Verification;
-import dev.sessionrelay.flow.Sealing;
+import dev.sessionrelay.session.Bundle;
+import dev.sessionrelay.session.Verification;
 import dev.sessionrelay.store.Query;
 import dev.sessionrelay.store.SessionStore;
 import dev.sessionrelay.store.StaleBase;
+import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoredSession;
-import dev.sessionrelay.store.Surroundings;
+import dev.sessionrelay.store.sealed.Sealing;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
 import dev.sessionrelay.testing.KeyPairs;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ class SealedReleaseTest {
                     List.of(key.publicLine()),
                     List.of(key.file().toString()),
                     Optional.empty(),
-                    new Surroundings(Map.of(), temporary, Map.of()));
+                    new StoreContext(Map.of(), temporary, Map.of()));
             SessionStore store = sealing.around(world.store());
             store.save(Bundles.of(ID, 2).build(), Optional.empty());
             StoredSession first = find(store);

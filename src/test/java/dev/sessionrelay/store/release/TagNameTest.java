@@ -2,7 +2,6 @@ package dev.sessionrelay.store.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessionrelay.bundle.SessionId;
 import dev.sessionrelay.github.GitHub;
 import dev.sessionrelay.github.standin.Release;
 import dev.sessionrelay.store.Key;
@@ -11,6 +10,7 @@ import dev.sessionrelay.store.StaleBase;
 import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.testing.Bundles;
 import dev.sessionrelay.testing.Conversation;
+import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

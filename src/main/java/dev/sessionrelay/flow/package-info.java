@@ -1,5 +1,0 @@
-/** The verbs, each readable from top to bottom: save, restore, and what one does with stored sessions. */
-@NullMarked
-package dev.sessionrelay.flow;
-
-import org.jspecify.annotations.NullMarked;
