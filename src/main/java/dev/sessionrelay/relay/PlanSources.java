@@ -64,10 +64,11 @@ public final class PlanSources {
     /** @param branch the plan's own branch, by which sessions are known to be of it */
     public static FoundPlanSession of(
             PlanIssue plan, PlanConnection connection, ClaudeHome home, Path workingFolder, Optional<String> branch) {
-        record Read(Fields header, Comments comments) {}
-        Read read = connection.with(
+        record PlanText(Fields header, Comments comments) {}
+        PlanText read = connection.with(
                 plan,
-                (Plans plans) -> new Read(plans.header(plan.number()), new Comments(plans.comments(plan.number()))));
+                (Plans plans) ->
+                        new PlanText(plans.header(plan.number()), new Comments(plans.comments(plan.number()))));
         Fields header = read.header();
         Optional<String> planning = header.text("created_from_session");
         List<String> implementations =
