@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The thread that an event belongs to: {@code pr-12} for a pull request and all that is said on it, {@code issue-34},
- * {@code discussion-5}, else the branch or tag that the workflow runs for. Only what the event proves counts: a workflow
- * that runs because of somebody else's branch must not continue the conversation of ours that has the same name.
- * docs/action.md has the table.
+ * {@code discussion-5}, else the branch or tag that the workflow runs for. Only what the event proves counts: a
+ * workflow that runs because of somebody else's branch must not continue the conversation of ours that has the same
+ * name. docs/action.md has the table.
  */
 public final class EventKey {
     private static final Pattern QUEUED = Pattern.compile("^refs/heads/gh-readonly-queue/.+/pr-(\\d+)-[0-9a-f]+$");

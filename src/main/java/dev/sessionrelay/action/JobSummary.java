@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a person sees on the run's page: one heading, a small table, and the lines that resume the session elsewhere. All
- * text is escaped, since some of it comes from sessions, stores and branch names.
+ * What a person sees on the run's page: one heading, a small table, and the lines that resume the session elsewhere.
+ * All text is escaped, since some of it comes from sessions, stores and branch names.
  */
 final class JobSummary {
     private static final int LONGEST_TEXT = 500;

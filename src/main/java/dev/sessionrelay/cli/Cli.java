@@ -23,8 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * {@code session-relay <verb> …}. The one place where a failure becomes words and an exit code.
  *
- * <p>How messages are written: what happened and why in one sentence that begins in lower case and has no full stop, and
- * below it, indented, what to do next. Never a stack trace, never a secret.
+ * <p>How messages are written: what happened and why in one sentence that begins in lower case and has no full stop,
+ * and below it, indented, what to do next. Never a stack trace, never a secret.
  */
 public final class Cli {
     private Cli() {}

@@ -45,7 +45,10 @@ final class RedactOptions {
         return mode;
     }
 
-    /** What is secret and does not look it is told in a variable, since arguments are seen by all users of the machine. */
+    /**
+     * What is secret and does not look it is told in a variable, since arguments are seen by all users of the
+     * machine.
+     */
     static Redaction looking(CliContext world, Path folder, Redaction.Mode mode) {
         Map<String, String> environment = world.environment();
         OwnRules own = OwnRules.in(folder, environment);

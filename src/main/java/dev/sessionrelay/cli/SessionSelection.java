@@ -45,7 +45,10 @@ final class SessionSelection {
         return another ? Optional.empty() : key.value().map(Key::new);
     }
 
-    /** On a person's own machine the store that an option names is named by that person; a ref may have come from anywhere. */
+    /**
+     * On a person's own machine the store that an option names is named by that person; a ref may have come from
+     * anywhere.
+     */
     Trust trust(TrustOption words, CliContext world, Path workingFolder) {
         StoreContext surroundings = there.surroundings(world, workingFolder);
         return words.mean(surroundings.repository().stream().toList(), !ref.isGiven(), surroundings);

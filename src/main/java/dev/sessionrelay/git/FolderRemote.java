@@ -134,7 +134,10 @@ final class FolderRemote implements Remote {
         }
     }
 
-    /** The error of a full disk without the name of a file: it is the repository that is full, and people know that one. */
+    /**
+     * The error of a full disk without the name of a file: it is the repository that is full, and people know that
+     * one.
+     */
     private static IOException ofThisRepository(FileSystemException error) {
         return Failure.isFullDisk(error) ? new IOException(error.getReason(), error) : error;
     }

@@ -27,10 +27,11 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 
 /**
- * The folder of a repository, as git has it on disk. What is made in it belongs to whom the repository belongs: a container
- * is root, and a folder of root's in a workspace keeps the runner's next checkout from emptying it.
+ * The folder of a repository, as git has it on disk. What is made in it belongs to whom the repository belongs: a
+ * container is root, and a folder of root's in a workspace keeps the runner's next checkout from emptying it.
  *
- * @param inside where the objects and branches are: the folder itself, its {@code .git}, or, for a worktree that is linked
+ * @param inside where the objects and branches are: the folder itself, its {@code .git}, or, for a worktree that is
+ * linked
  *     to another, that one's
  */
 record GitFolder(Path inside, Owner owner) {
@@ -132,7 +133,10 @@ record GitFolder(Path inside, Owner owner) {
         return locks;
     }
 
-    /** Makes a folder, and those above it, with the rights of what it lies in. It appears when it belongs to its owner. */
+    /**
+     * Makes a folder, and those above it, with the rights of what it lies in. It appears when it belongs to its
+     * owner.
+     */
     void make(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Single requests to one repository. The token goes along from the first on, and to its own server alone.
  *
- * <p>The JDK's older client is used on purpose: it has a time-out for each read, which large transfers need, and no threads
- * that outlive the last answer.
+ * <p>The JDK's older client is used on purpose: it has a time-out for each read, which large transfers need, and no
+ * threads that outlive the last answer.
  */
 final class GitHttp {
     private static final int MOST_REDIRECTS = 3;
@@ -108,7 +108,9 @@ final class GitHttp {
         }
     }
 
-    /** Read to its end, a connection serves the next request as well; but nobody waits for an end that does not come. */
+    /**
+     * Read to its end, a connection serves the next request as well; but nobody waits for an end that does not come.
+     */
     private static void leave(HttpURLConnection connection, InputStream in) throws IOException {
         if (in.readNBytes(MOST_OF_A_REST).length == MOST_OF_A_REST) {
             connection.disconnect();

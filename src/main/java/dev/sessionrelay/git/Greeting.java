@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a server tells of itself. The second version of git's protocol needs none of it, so a server is asked only when it
- * does not answer in that version.
+ * What a server tells of itself. The second version of git's protocol needs none of it, so a server is asked only when
+ * it does not answer in that version.
  *
  * @param version of the protocol
  * @param refs its branches, which the earlier versions tell here and nowhere else

@@ -9,8 +9,8 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
 /**
- * Keeps JGit from looking for the user's and the machine's git settings, for which it would run git: what is stored must
- * not depend on them.
+ * Keeps JGit from looking for the user's and the machine's git settings, for which it would run git: what is stored
+ * must not depend on them.
  */
 final class IsolatedGitConfig extends SystemReader.Delegate {
 
@@ -48,8 +48,8 @@ final class IsolatedGitConfig extends SystemReader.Delegate {
         }
 
         /**
-         * JGit measures how finely a file system tells times apart, for seconds in each process, unless it is told. This
-         * is the coarsest that it reckons with: it looks twice at what has just been written.
+         * JGit measures how finely a file system tells times apart, for seconds in each process, unless it is told.
+         * This is the coarsest that it reckons with: it looks twice at what has just been written.
          */
         @Override
         public long getTimeUnit(String section, String part, String name, long usual, TimeUnit unit) {

@@ -3,8 +3,9 @@ package dev.sessionrelay.git;
 import java.time.Duration;
 
 /**
- * How slowly an answer may come. A time-out for each read is over with each byte, and a server that sends one now and then
- * would hold whoever reads for ever: so the time that was spent waiting for bytes is measured against their number.
+ * How slowly an answer may come. A time-out for each read is over with each byte, and a server that sends one now and
+ * then would hold whoever reads for ever: so the time that was spent waiting for bytes is measured against their
+ * number.
  */
 final class Pace {
     private static final long SLOWEST_BYTES_PER_SECOND = 1_000;

@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * New objects on their way into a pack. Files are compressed as they are read, on all processors, into one file on disk;
- * so a push that has to be repeated compresses nothing twice, and memory does not grow with the session.
+ * New objects on their way into a pack. Files are compressed as they are read, on all processors, into one file on
+ * disk; so a push that has to be repeated compresses nothing twice, and memory does not grow with the session.
  */
 final class PackOutbox implements Remote.Outbox {
     private static final int HEADER = 12;

@@ -11,8 +11,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * Pushes, without asking first what the server can do: each of these requests stands alone, and the few abilities that
  * this one names are passed over by a server that lacks them. Without {@code side-band-64k} its answer comes as plain
- * lines; without {@code report-status} it is empty, and the branch itself tells what became of the push. The objects are
- * sent whole, which every server takes.
+ * lines; without {@code report-status} it is empty, and the branch itself tells what became of the push. The objects
+ * are sent whole, which every server takes.
  */
 final class ReceivePack {
     private static final String ABILITIES = "report-status side-band-64k delete-refs ";

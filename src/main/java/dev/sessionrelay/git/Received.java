@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tells an error of the connection from one of whoever reads from it, and leaves a server that drips. One that sends the
- * size of a chunk letter by letter is never late for the connection's own time-out, and gives nothing to read.
+ * Tells an error of the connection from one of whoever reads from it, and leaves a server that drips. One that sends
+ * the size of a chunk letter by letter is never late for the connection's own time-out, and gives nothing to read.
  */
 final class Received extends FilterInputStream {
     private final Pace pace;

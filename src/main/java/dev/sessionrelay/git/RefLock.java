@@ -19,9 +19,10 @@ import java.util.UUID;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * git's lock of a file, {@code <file>.lock}, which becomes the file. git cannot tell who left such a lock behind; here it
- * can be told: the lock is a second name of a file in a folder of ours, and that file is locked by the system for as long as
- * its process lives. So a lock of ours whose process was killed is known for certain, and removed; another's never is.
+ * git's lock of a file, {@code <file>.lock}, which becomes the file. git cannot tell who left such a lock behind; here
+ * it can be told: the lock is a second name of a file in a folder of ours, and that file is locked by the system for
+ * as long as its process lives. So a lock of ours whose process was killed is known for certain, and removed;
+ * another's never is.
  */
 final class RefLock implements AutoCloseable {
     private static final String FOLDER = "session-relay-locks";
@@ -101,7 +102,10 @@ final class RefLock implements AutoCloseable {
         }
     }
 
-    /** Removes what killed processes of ours left: folders without a name, and locks as long as these still are theirs. */
+    /**
+     * Removes what killed processes of ours left: folders without a name, and locks as long as these still are
+     * theirs.
+     */
     static void sweep(GitFolder folder) throws IOException {
         folder.sweep();
         Path locks = folder.inside().resolve(FOLDER);

@@ -10,8 +10,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * A repository that others write to as well. Failures to reach it are thrown as {@link dev.sessionrelay.failure.Failure},
- * in words; an {@link IOException} is about this machine's own disk.
+ * A repository that others write to as well. Failures to reach it are thrown as
+ * {@link dev.sessionrelay.failure.Failure}, in words; an {@link IOException} is about this machine's own disk.
  */
 public interface Remote {
 

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A pack as it comes, with limits on what it claims and holds: whoever reads one makes room for as many objects as its first
- * bytes promise, before any of them is there.
+ * A pack as it comes, with limits on what it claims and holds: whoever reads one makes room for as many objects as its
+ * first bytes promise, before any of them is there.
  */
 final class SafePack extends BlockStream {
     private static final int HEADER = 12;

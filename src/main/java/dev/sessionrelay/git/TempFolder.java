@@ -23,7 +23,9 @@ public final class TempFolder {
         return Files.createTempFile(folder(), "", ".part");
     }
 
-    /** The error of a disk that is full, with the name of this folder: without one it would be taken for the store's. */
+    /**
+     * The error of a disk that is full, with the name of this folder: without one it would be taken for the store's.
+     */
     IOException named(IOException error) throws IOException {
         return Failure.isFullDisk(error)
                 ? new FileSystemException(folder().toString(), null, error.getMessage())

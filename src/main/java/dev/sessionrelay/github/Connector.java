@@ -21,8 +21,8 @@ import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
- * What github-api sends goes the way of all calls, and what GitHub refuses is words before the library sees it: so it never
- * tries anything again, and never waits.
+ * What github-api sends goes the way of all calls, and what GitHub refuses is words before the library sees it: so it
+ * never tries anything again, and never waits.
  */
 final class Connector implements GitHubConnector {
     private final ScopedValue<Purpose> purpose = ScopedValue.newInstance();

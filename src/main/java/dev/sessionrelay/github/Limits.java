@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Waits when GitHub answers that it was asked too much, as long as it says, but never longer in all than agreed: a job that
- * sleeps for an hour costs more than one that fails and says when to come back. A refused call was not done, so that
- * every call may be sent again.
+ * Waits when GitHub answers that it was asked too much, as long as it says, but never longer in all than agreed: a job
+ * that sleeps for an hour costs more than one that fails and says when to come back. A refused call was not done, so
+ * that every call may be sent again.
  */
 final class Limits {
     /** What GitHub advises where it says no time. */
@@ -37,7 +37,10 @@ final class Limits {
     /** What GitHub asks for before it is asked again. */
     record Wait(Duration pause, String why) {}
 
-    /** An answer that was looked at, to be read from its beginning, and the wait that it asks for and that is granted. */
+    /**
+     * An answer that was looked at, to be read from its beginning, and the wait that it asks for and that is
+     * granted.
+     */
     record Looked(RawResponse answer, Optional<Wait> until) {}
 
     Looked look(RawResponse answer) throws IOException {

@@ -11,8 +11,8 @@ import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHUser;
 
 /**
- * Objects of github-api that are known by their names, so that GitHub need not be asked for them first. The library reads
- * them out of what a webhook would bring.
+ * Objects of github-api that are known by their names, so that GitHub need not be asked for them first. The library
+ * reads them out of what a webhook would bring.
  */
 public final class Named {
     private Named() {}

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The proxy that the environment asks for, as curl and git read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}. */
+/**
+ * The proxy that the environment asks for, as curl and git read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
+ * NO_PROXY}.
+ */
 public record Proxies(Map<String, String> environment) {
     static {
         // Without this, Java shows a proxy's login only to proxies that it does not need a tunnel through.

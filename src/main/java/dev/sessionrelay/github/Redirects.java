@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Follows redirects: repositories that were renamed answer with one, and every download does. What is sent stays with the
- * server that it was meant for, and nothing goes from TLS to plain text. The token is added below, where it is known where
- * a request goes.
+ * Follows redirects: repositories that were renamed answer with one, and every download does. What is sent stays with
+ * the server that it was meant for, and nothing goes from TLS to plain text. The token is added below, where it is
+ * known where a request goes.
  */
 final class Redirects implements Transport {
     private static final int MOST = 5;

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What GitHub refuses, in words: GitHub's own are few, and the same for a lack of rights as for a lack of the thing. */
+/**
+ * What GitHub refuses, in words: GitHub's own are few, and the same for a lack of rights as for a lack of the thing.
+ */
 final class Refusal {
     private static final String GET_ONE =
             "set SESSION_RELAY_TOKEN, GITHUB_TOKEN or GH_TOKEN (`gh auth token` prints one)";

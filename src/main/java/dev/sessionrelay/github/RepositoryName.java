@@ -27,7 +27,9 @@ public record RepositoryName(String owner, String name) {
         return inside.matches() ? named(inside) : Optional.empty();
     }
 
-    /** @param host the host whose repositories are meant; an address elsewhere is refused, for it would get the token */
+    /**
+     * @param host the host whose repositories are meant; an address elsewhere is refused, for it would get the token
+     */
     public static RepositoryName parse(String text, String host) {
         return find(text, host).orElseThrow(() -> refusal(text, host));
     }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends a call again that failed on the way: connections refused and reset, answers of 5xx, answers that broke off. Also one
- * that GitHub refused because it was asked too much, when its time has come. Nothing above this sends a call twice, and
- * nothing below.
+ * Sends a call again that failed on the way: connections refused and reset, answers of 5xx, answers that broke off.
+ * Also one that GitHub refused because it was asked too much, when its time has come. Nothing above this sends a call
+ * twice, and nothing below.
  */
 final class Retrying implements Transport {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);

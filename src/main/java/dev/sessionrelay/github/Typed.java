@@ -12,8 +12,8 @@ import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
 
 /**
- * Calls that github-api knows, with its objects. Each states what it is for, which the library does not pass on: the errors
- * name it. The library is given no token and never waits: both are the connector's.
+ * Calls that github-api knows, with its objects. Each states what it is for, which the library does not pass on: the
+ * errors name it. The library is given no token and never waits: both are the connector's.
  */
 public final class Typed {
     private final Connector connector;

@@ -2,7 +2,10 @@ package dev.sessionrelay.github;
 
 import java.io.IOException;
 
-/** A call that creates something was sent and its answer was lost: it may have been done or not. Look before repeating. */
+/**
+ * A call that creates something was sent and its answer was lost: it may have been done or not. Look before
+ * repeating.
+ */
 public final class UnknownOutcome extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Pauses between tries: each twice as long as the one before, up to a longest, and varied so that those who met once do not
- * meet again.
+ * Pauses between tries: each twice as long as the one before, up to a longest, and varied so that those who met once
+ * do not meet again.
  */
 public final class Backoff {
     private final String awaited;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A secret and the one server that it is for, which may have several origins. It can be had only as the header of a request
- * to that server, and is shown nowhere.
+ * A secret and the one server that it is for, which may have several origins. It can be had only as the header of a
+ * request to that server, and is shown nowhere.
  */
 public final class Credential {
     private static final String USER_OF_TOKENS = "x-access-token";

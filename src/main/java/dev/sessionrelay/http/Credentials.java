@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The secrets that the program was given, and where each may go. The tokens of GitHub go to the GitHub that the program works
- * with. {@code SESSION_RELAY_TOKEN} goes to the server that whoever started the program named as the store's, else to GitHub
- * as well. What only a ref or a checkout names gets none but its own server's.
+ * The secrets that the program was given, and where each may go. The tokens of GitHub go to the GitHub that the
+ * program works with. {@code SESSION_RELAY_TOKEN} goes to the server that whoever started the program named as the
+ * store's, else to GitHub as well. What only a ref or a checkout names gets none but its own server's.
  */
 public final class Credentials {
     private static final List<String> OF_GITHUB = List.of("GITHUB_TOKEN", "GH_TOKEN");

@@ -18,8 +18,8 @@ public record Server(URI api, URI page) {
     private static final String PUBLIC = "github.com";
 
     /**
-     * The server that a runner names, else the one that `gh` is set to, else github.com. A checkout's remote does not choose
-     * it: it would get the token.
+     * The server that a runner names, else the one that `gh` is set to, else github.com. A checkout's remote does not
+     * choose it: it would get the token.
      */
     public static Server of(Map<String, String> environment) {
         Optional<URI> page = address("GITHUB_SERVER_URL", environment);
@@ -66,7 +66,10 @@ public record Server(URI api, URI page) {
         return URI.create(api + path);
     }
 
-    /** What is this server, and so gets its token: its pages, which are git's as well, its API, and its place for uploads. */
+    /**
+     * What is this server, and so gets its token: its pages, which are git's as well, its API, and its place for
+     * uploads.
+     */
     public Set<WebOrigin> origins() {
         WebOrigin ofApi = WebOrigin.of(api).orElseThrow();
         Set<WebOrigin> all = new HashSet<>();

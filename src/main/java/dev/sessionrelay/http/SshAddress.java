@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A repository as it is cloned over SSH. What can be reached so can, on every known host, be reached by HTTPS under the same
- * name.
+ * A repository as it is cloned over SSH. What can be reached so can, on every known host, be reached by HTTPS under
+ * the same name.
  */
 public record SshAddress(String host, String path) {
     private static final Pattern FORM =

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A server as browsers tell one from another: scheme, host and port. However an address is spelt, the same server has the
- * same origin.
+ * A server as browsers tell one from another: scheme, host and port. However an address is spelt, the same server has
+ * the same origin.
  *
  * @param host in lower case and ASCII; an IPv6 address in brackets
  */

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A payload with some stretches left out or replaced by a few bytes. However many there are, it is read once, from front
- * to back: a store may have to fetch what is before a place in order to open it there.
+ * A payload with some stretches left out or replaced by a few bytes. However many there are, it is read once, from
+ * front to back: a store may have to fetch what is before a place in order to open it there.
  */
 public final class EditedPayload implements Payload {
     private final Payload base;

@@ -39,7 +39,10 @@ public final class JsonTree {
         this(limits, false);
     }
 
-    /** @param strict whether a document that could be read in two ways is refused: with a name twice, or more behind it */
+    /**
+     * @param strict whether a document that could be read in two ways is refused: with a name twice, or more behind
+     * it
+     */
     public JsonTree(StreamReadConstraints limits, boolean strict) {
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(limits)

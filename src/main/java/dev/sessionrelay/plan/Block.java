@@ -41,7 +41,10 @@ record Block(int from, int to, int yamlFrom, int yamlTo, Fields fields) {
         return Optional.empty();
     }
 
-    /** The text of this block with other fields in it. What surrounds them stays: each erk reads the form that it wrote. */
+    /**
+     * The text of this block with other fields in it. What surrounds them stays: each erk reads the form that it
+     * wrote.
+     */
     String with(Fields changed, String text) {
         String written = changed.write();
         boolean hasCarriageReturns = text.substring(from, to).contains("\r\n");

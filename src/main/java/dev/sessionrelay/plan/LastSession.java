@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a plan's last session lies, as a header says it. The two forms exclude each other: either era of erk refuses the other's. */
+/**
+ * Where a plan's last session lies, as a header says it. The two forms exclude each other: either era of erk refuses
+ * the other's.
+ */
 public sealed interface LastSession {
     DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx", Locale.ROOT);
 

@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
- * The plans in a repository's issues and pull requests. GitHub replaces the whole text of an issue, and knows no condition
- * for it. So an update changes the text as it is at this moment, and looks again a while later, when whoever had read the
- * text before has written it: if the change is gone, it is made once more, on top of what is there now.
+ * The plans in a repository's issues and pull requests. GitHub replaces the whole text of an issue, and knows no
+ * condition for it. So an update changes the text as it is at this moment, and looks again a while later, when whoever
+ * had read the text before has written it: if the change is gone, it is made once more, on top of what is there now.
  */
 public final class Plans {
     private static final int TRIES = 8;

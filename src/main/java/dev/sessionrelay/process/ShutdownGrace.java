@@ -8,12 +8,12 @@ import java.util.function.IntConsumer;
 
 /**
  * What happens when this process is asked to end. A cancelled job's runner sends SIGINT, 7.5 seconds later SIGTERM, and
- * kills 2.5 seconds after that; `docker stop` sends SIGTERM and kills after 10 seconds. Work that is under way then has 7
- * seconds to finish, and the process ends with what came of it. Work that takes longer ends where it is, which leaves every
- * store and every file as it was or as it should be, since all of them are replaced whole.
+ * kills 2.5 seconds after that; `docker stop` sends SIGTERM and kills after 10 seconds. Work that is under way then
+ * has 7 seconds to finish, and the process ends with what came of it. Work that takes longer ends where it is, which
+ * leaves every store and every file as it was or as it should be, since all of them are replaced whole.
  *
- * <p>While the work finishes the JVM is not shutting down yet: in a JVM that is, libraries that register a hook of their own
- * fail, and hooks that clean up run beside the work.
+ * <p>While the work finishes the JVM is not shutting down yet: in a JVM that is, libraries that register a hook of
+ * their own fail, and hooks that clean up run beside the work.
  */
 public final class ShutdownGrace {
     private static final Duration GRACE = Duration.ofSeconds(7);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was taken along with a stored session, and what becomes of it here. It is read as instructions by all sessions of
- * the project or the user, so that two have to ask for it: who saves, and who restores and has said whom to trust.
+ * What was taken along with a stored session, and what becomes of it here. It is read as instructions by all sessions
+ * of the project or the user, so that two have to ask for it: who saves, and who restores and has said whom to trust.
  *
  * @param bundle without what is not to be placed
  */

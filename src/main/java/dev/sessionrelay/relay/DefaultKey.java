@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The key of work in a folder on a person's machine, where no event says what the work is about: {@code branch-<name>} in
- * a checkout, as on a runner, else {@code folder-<name>}. Where one store serves all of a person's projects, the project
- * comes first: {@code <project>/branch-<name>}.
+ * The key of work in a folder on a person's machine, where no event says what the work is about: {@code branch-<name>}
+ * in a checkout, as on a runner, else {@code folder-<name>}. Where one store serves all of a person's projects, the
+ * project comes first: {@code <project>/branch-<name>}.
  */
 public final class DefaultKey {
     private DefaultKey() {}

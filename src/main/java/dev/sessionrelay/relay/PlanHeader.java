@@ -13,8 +13,8 @@ import dev.sessionrelay.store.StoredSession;
 import java.util.Optional;
 
 /**
- * Tells a plan's issue where its session is kept. That comes after the save and never undoes it: whatever goes wrong here
- * is said, and the session is saved all the same.
+ * Tells a plan's issue where its session is kept. That comes after the save and never undoes it: whatever goes wrong
+ * here is said, and the session is saved all the same.
  */
 public final class PlanHeader {
     private PlanHeader() {}

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A stored session comes back to a machine whose own version is no beginning of it. What is here stays, and only what is
- * new is put behind it. Where that would hide something from a resumed session, and the stored one has all that is here,
- * it takes its place.
+ * A stored session comes back to a machine whose own version is no beginning of it. What is here stays, and only what
+ * is new is put behind it. Where that would hide something from a resumed session, and the stored one has all that is
+ * here, it takes its place.
  */
 sealed interface RestoreReconciliation {
 

@@ -81,7 +81,9 @@ public final class Save {
         UNCHANGED,
         /** The store has this and more: another machine has gone on. */
         BEHIND,
-        /** The store's session went on in a way that cannot be joined; this one was saved beside it, with its own id. */
+        /**
+         * The store's session went on in a way that cannot be joined; this one was saved beside it, with its own id.
+         */
         KEPT_BOTH
     }
 

@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>{@code transcript.jsonl} is the conversation. A name that begins with {@code @beside/} lies beside the transcript
  * (the subagents of Claude Code 2.0), one that begins with {@code @tasks/} in the task list's folder, all others in the
- * session's own folder. What a save takes along because it was asked to begins with {@code with/}: for a reader that does
- * not know of that, these are files of the session's folder, which Claude Code does not read. Names come from stores, so they are checked: no way leads out of the session.
+ * session's own folder. What a save takes along because it was asked to begins with {@code with/}: for a reader that
+ * does not know of that, these are files of the session's folder, which Claude Code does not read. Names come from
+ * stores, so they are checked: no way leads out of the session.
  */
 public record EntryName(String text) implements Comparable<EntryName> {
     public static final EntryName TRANSCRIPT = new EntryName("transcript.jsonl");

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Names that are to lie beside each other on any disk: none a file where another has a folder, and no two that differ only
- * in case or in how a letter is written.
+ * Names that are to lie beside each other on any disk: none a file where another has a folder, and no two that differ
+ * only in case or in how a letter is written.
  */
 public final class NameCollisions {
     private final Map<String, EntryName> files = new HashMap<>();

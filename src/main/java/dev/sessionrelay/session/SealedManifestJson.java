@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is sealed in a manifest: the manifest of the content, and to whom it is sealed. That list also stands outside, where
- * everybody who can write to the store can change it.
+ * What is sealed in a manifest: the manifest of the content, and to whom it is sealed. That list also stands outside,
+ * where everybody who can write to the store can change it.
  *
  * @param to empty in what was sealed before the list was put inside
  */

@@ -13,7 +13,10 @@ public record Segment(long size, Digest digest) {
         }
     }
 
-    /** What a file is called that holds it: such names sort as the segments stand, and none ever stands for other bytes. */
+    /**
+     * What a file is called that holds it: such names sort as the segments stand, and none ever stands for other
+     * bytes.
+     */
     public String nameAt(long offset) {
         String digits = String.valueOf(offset);
         return "0".repeat(Math.max(0, OFFSET_DIGITS - digits.length())) + digits + "-"

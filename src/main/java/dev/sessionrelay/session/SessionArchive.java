@@ -26,8 +26,8 @@ import java.util.zip.GZIPInputStream;
  * {@code <id>.jsonl}, and the session's other files in {@code <id>/}. Only the task list has its place elsewhere, and
  * travels as {@code <id>/@tasks/}.
  *
- * <p>The tar is our own two hundred lines, since a library for archives of all kinds weighs more than all of this program:
- * we need files in order, and to be stricter than a library is about what else an archive may hold.
+ * <p>The tar is our own two hundred lines, since a library for archives of all kinds weighs more than all of this
+ * program: we need files in order, and to be stricter than a library is about what else an archive may hold.
  */
 public final class SessionArchive {
     private static final String TASKS = "@tasks/";

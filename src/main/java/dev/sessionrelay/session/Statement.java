@@ -43,8 +43,8 @@ public record Statement(String text) {
     }
 
     /**
-     * What was signed before there was a counter. It names the files, and who saved them under which key; what a save tells
-     * of their content is not in it.
+     * What was signed before there was a counter. It names the files, and who saved them under which key; what a save
+     * tells of their content is not in it.
      */
     public static Statement ofFirstForm(Manifest manifest) {
         Manifest stored = manifest.asStored();

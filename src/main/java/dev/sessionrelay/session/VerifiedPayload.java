@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A payload that was read once and found to be what its manifest promises. Whatever part of it is read again, each block
- * is compared with what was read then, before a byte of it is handed out.
+ * A payload that was read once and found to be what its manifest promises. Whatever part of it is read again, each
+ * block is compared with what was read then, before a byte of it is handed out.
  */
 final class VerifiedPayload implements Payload {
     private final Payload payload;

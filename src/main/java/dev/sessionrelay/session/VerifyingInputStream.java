@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** An entry's bytes on their way into a store, refused at their end when they are no longer those that were announced. */
+/**
+ * An entry's bytes on their way into a store, refused at their end when they are no longer those that were
+ * announced.
+ */
 final class VerifyingInputStream extends FilterInputStream {
     private final Entry entry;
     private final MessageDigest counter = Digest.counter();

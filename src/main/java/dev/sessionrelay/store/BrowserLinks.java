@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where a person looks at a stored session in the browser, as far as its ref says so; empty texts where it does not. */
+/**
+ * Where a person looks at a stored session in the browser, as far as its ref says so; empty texts where it does not.
+ */
 public record BrowserLinks(String url, String branch, String commit, String gistId) {
     private static final BrowserLinks NONE = new BrowserLinks("", "", "", "");
     private static final Pattern GIT = Pattern.compile("([^#]+)#(.+)/[0-9a-fA-F-]{36}(?:@([0-9a-f]{40,64}))?");

@@ -5,7 +5,10 @@ import dev.sessionrelay.io.Digest;
 import dev.sessionrelay.text.SafeText;
 import java.nio.charset.StandardCharsets;
 
-/** The thread that a session belongs to, such as {@code pr-12} or {@code branch-main}. A key points to its latest session. */
+/**
+ * The thread that a session belongs to, such as {@code pr-12} or {@code branch-main}. A key points to its latest
+ * session.
+ */
 public record Key(String text) {
     private static final int LONGEST = 200;
     private static final int LONGEST_OF_A_NAME = 160;
@@ -21,8 +24,8 @@ public record Key(String text) {
     }
 
     /**
-     * A key for what is called so: a branch, a folder. Such a name may be longer than a key, or hold what a key cannot; then
-     * what is left of it is followed by its digest, so that no two names get the same key.
+     * A key for what is called so: a branch, a folder. Such a name may be longer than a key, or hold what a key
+     * cannot; then what is left of it is followed by its digest, so that no two names get the same key.
      */
     public static Key ofName(String name) {
         String usable = usable(name.strip());

@@ -4,8 +4,8 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.text.SafeText;
 
 /**
- * One line of text that names a stored session exactly, in any store: {@code folder:/var/sessions/<id>}. What follows the
- * scheme is the store's own affair.
+ * One line of text that names a stored session exactly, in any store: {@code folder:/var/sessions/<id>}. What follows
+ * the scheme is the store's own affair.
  */
 public record Ref(String scheme, String rest) {
     /** A path and a branch have at most some hundred letters each, and what reads refs may take its time for each. */

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Keeps sessions. Every implementation passes the contract test, with any number of writers in any number of processes.
  *
- * <p>A session has one current state. Saving replaces it as a whole, and only when it still is the one that the save was
- * based on; what was there before stays complete until then. Whatever a store hands out is checked by the store as far as
- * it can be (safe names, sizes, digests of what is read), since others may write to it too.
+ * <p>A session has one current state. Saving replaces it as a whole, and only when it still is the one that the save
+ * was based on; what was there before stays complete until then. Whatever a store hands out is checked by the store as
+ * far as it can be (safe names, sizes, digests of what is read), since others may write to it too.
  *
  * <p>An {@link IOException} says that the store could not be reached or read; callers put it into words. All else that
  * goes wrong is a {@link dev.sessionrelay.failure.Failure}.

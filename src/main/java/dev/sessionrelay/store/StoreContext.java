@@ -74,7 +74,10 @@ public record StoreContext(
                 .or(() -> checkout().originUrl());
     }
 
-    /** The repository that a place in {@code --store <scheme>:<place>} names; where it names none, {@link #repository}. */
+    /**
+     * The repository that a place in {@code --store <scheme>:<place>} names; where it names none, {@link
+     * #repository}.
+     */
     public String repositoryIn(String place, String scheme) {
         return Optional.of(place)
                 .filter(given -> !given.isBlank())

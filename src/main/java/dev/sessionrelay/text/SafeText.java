@@ -1,6 +1,9 @@
 package dev.sessionrelay.text;
 
-/** Text from a session or a store made safe for a terminal and a log: one line, no control characters, no endless tail. */
+/**
+ * Text from a session or a store made safe for a terminal and a log: one line, no control characters, no endless
+ * tail.
+ */
 public final class SafeText {
     private SafeText() {}
 

@@ -75,7 +75,10 @@ public record Comparison(
         return -1;
     }
 
-    /** The line that begins where the first version's common lines end: the first that it has for itself, or much of it. */
+    /**
+     * The line that begins where the first version's common lines end: the first that it has for itself, or much of
+     * it.
+     */
     public byte[] ownLineOfFirst(Payload first) throws IOException {
         return line(first, commonInFirst);
     }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A folder that one version names differently: scripts that carry sessions write the folder of the machine that they come
- * to into every record. It is the same record, when what differs is the value of a field {@code cwd} alone.
+ * A folder that one version names differently: scripts that carry sessions write the folder of the machine that they
+ * come to into every record. It is the same record, when what differs is the value of a field {@code cwd} alone.
  */
 final class MovedFolder {
     /** A path is no longer, also where a third of it is escaped. */

@@ -6,19 +6,22 @@ import java.util.Arrays;
 
 /**
  * Leads a comparison across a stretch that one version has and the other has redacted, or that both have redacted in
- * their own ways, and across a folder that one of them names in another way. A placeholder says by its digits whether it
- * can stand for a stretch, so no machine needs to know what another one takes for a secret.
+ * their own ways, and across a folder that one of them names in another way. A placeholder says by its digits whether
+ * it can stand for a stretch, so no machine needs to know what another one takes for a secret.
  */
 final class PlaceholderAligner {
     /**
-     * How much must agree behind a placeholder, for its end in the other version to be believed; less where a line ends or
-     * another placeholder comes.
+     * How much must agree behind a placeholder, for its end in the other version to be believed; less where a line
+     * ends or another placeholder comes.
      */
     private static final int ANCHOR = 32;
 
     private static final int[] STRETCHES = {1 << 10, 1 << 15, 1 << 20};
     private static final int DEEPEST = 6;
-    /** How many bytes are hashed at most to get across one difference: text of a hostile store could ask for any number. */
+    /**
+     * How many bytes are hashed at most to get across one difference: text of a hostile store could ask for any
+     * number.
+     */
     private static final long MOST_HASHED = 1 << 26;
 
     private final LookaheadStream redacted;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Passes over the text of a JSON string that means nothing but itself, eight bytes at a time: nearly all of a transcript
- * is made of it. What ends it is a quote, a backslash, a control character, or a byte that is not ASCII.
+ * Passes over the text of a JSON string that means nothing but itself, eight bytes at a time: nearly all of a
+ * transcript is made of it. What ends it is a quote, a backslash, a control character, or a byte that is not ASCII.
  */
 final class PlainText {
     private static final long ONES = 0x0101010101010101L;

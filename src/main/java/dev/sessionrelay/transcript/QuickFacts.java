@@ -7,7 +7,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** The facts of a transcript from its beginning and its end, so that a folder full of large sessions is quick to search. */
+/**
+ * The facts of a transcript from its beginning and its end, so that a folder full of large sessions is quick to
+ * search.
+ */
 public final class QuickFacts {
     private static final long ENOUGH = 256 << 10;
 

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Walks through a transcript record by record, in one pass over the bytes and with the same little memory for a line of a
- * gigabyte as for one of a hundred bytes. A record is one whole JSON object within one line, see {@link StrictJson}; of
- * its fields only the few that matter are kept.
+ * Walks through a transcript record by record, in one pass over the bytes and with the same little memory for a line
+ * of a gigabyte as for one of a hundred bytes. A record is one whole JSON object within one line, see
+ * {@link StrictJson}; of its fields only the few that matter are kept.
  *
  * <p>It copes with what damage and other tools leave behind: a torn line, NUL bytes, a byte order mark, CRLF, junk, and
- * glued records, each of which counts for itself. What is printed over many lines is not a record: Claude Code reads lines.
+ * glued records, each of which counts for itself. What is printed over many lines is not a record: Claude Code reads
+ * lines.
  */
 public final class RecordScanner implements Closeable {
 

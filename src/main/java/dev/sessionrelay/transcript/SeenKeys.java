@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The keys of one record's objects, as marks of 64 bits: enough to notice that one object has a key twice. Two keys that
- * share a mark by chance would only be taken for the same, and the record be left out.
+ * The keys of one record's objects, as marks of 64 bits: enough to notice that one object has a key twice. Two keys
+ * that share a mark by chance would only be taken for the same, and the record be left out.
  */
 final class SeenKeys {
     private static final int MOST = 1 << 20;

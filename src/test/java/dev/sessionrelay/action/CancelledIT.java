@@ -25,8 +25,9 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The call at the job's end, to which a cancelled job's runner sends SIGINT at a moment of its choice: the session is saved
- * all the same, when that takes less than the time that the runner gives. {@code -Drelay.kills=200} cancels that many.
+ * The call at the job's end, to which a cancelled job's runner sends SIGINT at a moment of its choice: the session is
+ * saved all the same, when that takes less than the time that the runner gives. {@code -Drelay.kills=200} cancels that
+ * many.
  */
 @Needs({Tool.GIT, Tool.LIGHTTPD})
 class CancelledIT {

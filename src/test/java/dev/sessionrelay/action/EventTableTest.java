@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of keys in docs/action.md holds for every sample that GitHub has of its events, of ours and of a fork's. */
+/**
+ * The table of keys in docs/action.md holds for every sample that GitHub has of its events, of ours and of a fork's.
+ */
 @Needs(Tool.GITHUB_EVENTS)
 class EventTableTest {
     private static final Path BASE = Path.of(System.getProperty("basedir", ""));

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The job's token is GitHub's. A ref may name any host: none of them is shown the token, and by default none is asked. */
+/**
+ * The job's token is GitHub's. A ref may name any host: none of them is shown the token, and by default none is
+ * asked.
+ */
 class TokenOnARunnerTest {
     private static final String TOKEN = "ghs_5d0f6a91c3e2";
     private static final String REF = "/o/n.git#session-relay/main/00000000-0000-4000-8000-000000000001";

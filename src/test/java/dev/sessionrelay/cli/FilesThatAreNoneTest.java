@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a checkout, a user or a neighbour has laid in the place of a file that this program reads: it ends, in words. */
+/**
+ * What a checkout, a user or a neighbour has laid in the place of a file that this program reads: it ends, in words.
+ */
 class FilesThatAreNoneTest {
     private static final SessionId ID = Conversation.id(1);
     private static final List<String> KINDS = List.of("/dev/zero", "pipe", "3 GB", "folder");

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The project's memory and a session's plans: carried where both ends ask for them, and never put over what is there. */
+/**
+ * The project's memory and a session's plans: carried where both ends ask for them, and never put over what is
+ * there.
+ */
 class TakenAlongTest {
     private static final SessionId ID = Conversation.id(1);
     private static final String SLUG = "brave-little-otter";

@@ -30,8 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A save that is ended at a random moment, in each kind of store: what was there is there still, or what is new is, whole;
- * what the program promised by its exit code is there; and the next save works. {@code -Drelay.kills=200} ends that many.
+ * A save that is ended at a random moment, in each kind of store: what was there is there still, or what is new is,
+ * whole; what the program promised by its exit code is there; and the next save works. {@code -Drelay.kills=200} ends
+ * that many.
  */
 @Needs({Tool.GIT, Tool.LIGHTTPD})
 class EndedAtAnyTimeIT {

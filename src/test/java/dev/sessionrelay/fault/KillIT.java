@@ -39,9 +39,9 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL before a change of each kind that a save or a restore makes on the disk, in whatever thread. What was there is
- * there still, or what is new is, whole; the same command again brings it to its end, and nothing of root's stays in the
- * user's home then.
+ * SIGKILL before a change of each kind that a save or a restore makes on the disk, in whatever thread. What was there
+ * is there still, or what is new is, whole; the same command again brings it to its end, and nothing of root's stays
+ * in the user's home then.
  *
  * <p>Run as root for another user, so that giving files away is among the steps. {@code -Drelay.kills=all} kills before
  * every change, else before some.

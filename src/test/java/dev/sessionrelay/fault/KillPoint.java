@@ -9,12 +9,15 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A place at which a program can be killed: just before it changes something for the Nth time. Its threads take turns as
- * they like, so another run may come to a change of another kind as its Nth; what it was is told by that run.
+ * A place at which a program can be killed: just before it changes something for the Nth time. Its threads take turns
+ * as they like, so another run may come to a change of another kind as its Nth; what it was is told by that run.
  */
 record KillPoint(int number, String kind) {
 
-    /** All the changes that a run made; of many writes to one file in a row, the first, one in the middle and the last. */
+    /**
+     * All the changes that a run made; of many writes to one file in a row, the first, one in the middle and the
+     * last.
+     */
     static List<KillPoint> all(Traced run, Path folder) {
         List<KillPoint> points = new ArrayList<>();
         List<FileCall> calls = run.calls();

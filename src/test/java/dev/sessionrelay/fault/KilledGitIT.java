@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * SIGKILL before the changes that a save, and a delete, make to a repository in a folder: no lock of theirs keeps the next
- * one out, git finds nothing wrong, and nothing in it belongs to another than its owner. All of the changes with
+ * SIGKILL before the changes that a save, and a delete, make to a repository in a folder: no lock of theirs keeps the
+ * next one out, git finds nothing wrong, and nothing in it belongs to another than its owner. All of the changes with
  * {@code -Drelay.kills=all}; else some, half of them about locks.
  */
 @Needs({Tool.ROOT, Tool.GIT})

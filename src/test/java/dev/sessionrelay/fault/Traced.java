@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the program whose changes below a folder are counted, over all of its threads, and which may be killed before
- * one of them.
+ * One run of the program whose changes below a folder are counted, over all of its threads, and which may be killed
+ * before one of them.
  *
  * @param calls those that it came to; the last was not done when it was killed
  */

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * Stops a program, all of its threads, before each system call, as strace does. strace counts the calls of each thread by
- * itself, and so cannot kill a program of several before its Nth call.
+ * Stops a program, all of its threads, before each system call, as strace does. strace counts the calls of each thread
+ * by itself, and so cannot kill a program of several before its Nth call.
  *
  * <p>The program must not be a child of this process: what waits for those would be told of it as well.
  */

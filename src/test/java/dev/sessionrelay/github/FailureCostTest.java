@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How many requests one call costs when it fails: what the package's description states. Nothing repeats a repetition. */
+/**
+ * How many requests one call costs when it fails: what the package's description states. Nothing repeats a
+ * repetition.
+ */
 class FailureCostTest {
     private static final RepositoryName REPOSITORY = new RepositoryName("octocat", "hello");
     private static final String PATH = "/repos/octocat/hello/issues/7";

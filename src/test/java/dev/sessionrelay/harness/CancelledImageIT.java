@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The image at the job's end, ended by the engine: it saves all the same, in the time that it is given, and leaves neither
- * its helper nor anything of root's behind.
+ * The image at the job's end, ended by the engine: it saves all the same, in the time that it is given, and leaves
+ * neither its helper nor anything of root's behind.
  */
 @Needs({Tool.DOCKER, Tool.BASE_IMAGES, Tool.ROOT, Tool.GIT, Tool.LIGHTTPD})
 class CancelledImageIT {

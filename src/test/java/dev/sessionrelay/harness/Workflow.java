@@ -15,8 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A workflow of one job, as its file says it. Its steps run one after the other by the runner's rules: our own action from
- * this working tree's image, scripts as they stand, and an action of somebody else's as the script of its name plays it.
+ * A workflow of one job, as its file says it. Its steps run one after the other by the runner's rules: our own action
+ * from this working tree's image, scripts as they stand, and an action of somebody else's as the script of its name
+ * plays it.
  */
 public record Workflow(String name, JsonNode job) {
     private static final Path PROJECT =
@@ -44,7 +45,10 @@ public record Workflow(String name, JsonNode job) {
         return runs.evaluate(job.path("concurrency").path("group").asText());
     }
 
-    /** Runs the job to its end, with all that its steps left for then. The results are in the order in which they came. */
+    /**
+     * Runs the job to its end, with all that its steps left for then. The results are in the order in which they
+     * came.
+     */
     public List<StepResult> run(RunnerJob runs) throws IOException {
         if (!isFor(runs)) {
             throw new AssertionError(name + " would not run");

@@ -188,7 +188,10 @@ class ExamplesIT {
         assertThat(files("topic")).contains("one.txt", "two.txt");
     }
 
-    /** The first run's Claude commits for itself, the second's leaves that to the workflow, where it does such a thing. */
+    /**
+     * The first run's Claude commits for itself, the second's leaves that to the workflow, where it does such a
+     * thing.
+     */
     private void runsTwice(Workflow workflow, Event first, Event second, Map<String, String> inputs)
             throws IOException {
         run(workflow, first, with(inputs, "the first run " + writes("one.txt", true)));

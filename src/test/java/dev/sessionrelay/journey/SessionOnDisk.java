@@ -77,8 +77,8 @@ record SessionOnDisk(Path transcript) {
     }
 
     /**
-     * In 2.0 subagents have their transcripts beside the session's, tied to it only by the id in their first line. (Later
-     * lines tell less: warming up for a resume leaves agents that begin in an empty session of their own.)
+     * In 2.0 subagents have their transcripts beside the session's, tied to it only by the id in their first line.
+     * (Later lines tell less: warming up for a resume leaves agents that begin in an empty session of their own.)
      */
     private List<Path> subagentsBeside() throws IOException {
         var found = new ArrayList<Path>();

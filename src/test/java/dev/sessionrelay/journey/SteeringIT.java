@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Somebody who can write a stored session puts words into every place from which Claude Code would say them to the model
- * as the system, and calls that it would make by itself. None of it is said or made when the session is resumed, and the
- * conversation is whole.
+ * Somebody who can write a stored session puts words into every place from which Claude Code would say them to the
+ * model as the system, and calls that it would make by itself. None of it is said or made when the session is resumed,
+ * and the conversation is whole.
  */
 @Needs(Tool.CLAUDE_CLI)
 class SteeringIT {

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What every store must do. A store's test implements this interface, and each test begins with an empty store.
  *
- * <p>Nothing here knows where a store keeps things. A test that speaks of another client means another process or machine
- * that has seen nothing of what the first one did.
+ * <p>Nothing here knows where a store keeps things. A test that speaks of another client means another process or
+ * machine that has seen nothing of what the first one did.
  */
 public interface SessionStoreContract {
     SessionId ID = Conversation.id(1);

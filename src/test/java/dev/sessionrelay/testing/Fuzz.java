@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * Input that nobody meant, from seeds that a failure names. Each test runs for a short while; {@code -Drelay.fuzz=600} makes it
- * ten minutes, {@code -Drelay.fuzz.inputs=1000000} a million inputs, {@code -Drelay.fuzz.first=250001} begins later.
+ * Input that nobody meant, from seeds that a failure names. Each test runs for a short while; {@code -Drelay.fuzz=600}
+ * makes it ten minutes, {@code -Drelay.fuzz.inputs=1000000} a million inputs, {@code -Drelay.fuzz.first=250001} begins
+ * later.
  */
 public final class Fuzz {
     private static final Duration WHILE = Duration.ofMillis(Long.getLong("relay.fuzz", 0) * 1000 + 700);

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A host of git repositories: the real {@code git http-backend} behind lighttpd on loopback, which asks for a token. */
+/**
+ * A host of git repositories: the real {@code git http-backend} behind lighttpd on loopback, which asks for a token.
+ */
 public final class GitHost implements AutoCloseable {
     public static final String TOKEN = "tok-e7c1d5b2a9";
 

@@ -19,7 +19,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A machine with a home, a Claude Code in it, and a working folder, on which the command line is run in this process. */
+/**
+ * A machine with a home, a Claude Code in it, and a working folder, on which the command line is run in this
+ * process.
+ */
 public final class Machine {
     private final Path home;
     private final Path folder;

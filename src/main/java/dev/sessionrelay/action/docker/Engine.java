@@ -85,8 +85,8 @@ public final class Engine {
     }
 
     /**
-     * An engine that refuses may do so before it has taken the whole body: then its answer says more than the broken pipe.
-     * The body is only ended when all of it was written, so that the engine never takes a part for the whole.
+     * An engine that refuses may do so before it has taken the whole body: then its answer says more than the broken
+     * pipe. The body is only ended when all of it was written, so that the engine never takes a part for the whole.
      */
     private static @Nullable IOException sendBody(EngineBody body, OutputStream out) {
         try {

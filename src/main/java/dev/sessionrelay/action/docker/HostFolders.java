@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folders and files of the host, bound into a helper container that is created and never started: nothing runs in it. The
- * engine makes a folder that is not there yet, as root. Closing removes the helper, and so does the process when it is told
- * to end.
+ * Folders and files of the host, bound into a helper container that is created and never started: nothing runs in it.
+ * The engine makes a folder that is not there yet, as root. Closing removes the helper, and so does the process when
+ * it is told to end.
  *
  * <p>What is bound as {@code x} is reached as {@code x/…}.
  */

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
 
 /**
  * A config folder on the host, which this container does not see. What is needed of it is copied here, and what was
- * changed is copied back, both through the Docker engine. The engine replaces a file by removing it first, and has no other
- * way. On a runner that is new for each job there is none to replace; elsewhere the store has what an engine that dies in
- * that moment would lose, unless two continuations were just merged here.
+ * changed is copied back, both through the Docker engine. The engine replaces a file by removing it first, and has no
+ * other way. On a runner that is new for each job there is none to replace; elsewhere the store has what an engine
+ * that dies in that moment would lose, unless two continuations were just merged here.
  */
 final class DockerClaudeHome implements RunnerHome {
     private static final String TOP = "own";

@@ -44,8 +44,8 @@ public final class HomeResolver {
     }
 
     /**
-     * Where later steps keep their sessions is settled before they run, also when there is nothing to place yet: later they
-     * cannot be sent elsewhere. What kind of runner this is does not say whether its home can be reached.
+     * Where later steps keep their sessions is settled before they run, also when there is nothing to place yet: later
+     * they cannot be sent elsewhere. What kind of runner this is does not say whether its home can be reached.
      */
     public void settle() throws IOException {
         if (named().isEmpty() && !places.inJobContainer()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The user on the host who runs the runner: the one that the shared home belongs to. The host's own list says where that
- * user's home is.
+ * The user on the host who runs the runner: the one that the shared home belongs to. The host's own list says where
+ * that user's home is.
  *
  * <p>A Docker engine may also serve a runner that is in a container itself. Then the engine's host is not the runner's,
  * and its users are others. So the home counts only when the runner is known to be on that host.

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The runner's Kubernetes mode runs a container action in a pod of its own: the runner's folders are copied into it, and
- * nothing is copied back. Sessions restored there, outputs and variables would all be lost without a word.
+ * The runner's Kubernetes mode runs a container action in a pod of its own: the runner's folders are copied into it,
+ * and nothing is copied back. Sessions restored there, outputs and variables would all be lost without a word.
  */
 public final class Kubernetes {
     private Kubernetes() {}

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The part of a path on the host that is the runner user's own. The engine works as root, and so does what is done through it:
- * nothing that belongs to somebody else is to be changed by it, and nothing of root's reached by a link of the user's. So only
- * the uppermost folder that is the user's is bound, and from there down the engine resolves links inside the helper container,
- * where they lead to nothing of the host.
+ * The part of a path on the host that is the runner user's own. The engine works as root, and so does what is done
+ * through it: nothing that belongs to somebody else is to be changed by it, and nothing of root's reached by a link of
+ * the user's. So only the uppermost folder that is the user's is bound, and from there down the engine resolves links
+ * inside the helper container, where they lead to nothing of the host.
  *
  * @param top the uppermost folder of the user's
  * @param below the rest of the path, which may be empty, and of which parts may be missing

@@ -35,8 +35,8 @@ record SharedHome(ClaudeHome home, Path project, PathMapping places, Owner runne
     }
 
     /**
-     * Root's folders would have us place files as root's, which the steps cannot write: resuming such a session works, and
-     * every new turn is lost. And a link may lead anywhere, where root may write what its maker may not.
+     * Root's folders would have us place files as root's, which the steps cannot write: resuming such a session works,
+     * and every new turn is lost. And a link may lead anywhere, where root may write what its maker may not.
      */
     private void requireOwn() throws IOException {
         for (Path folder = project; folder != null && !places.isShared(folder); folder = folder.getParent()) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The inputs as the runner hands them over: {@code session-id} is the variable {@code INPUT_SESSION-ID}. Some shells and
- * tools can only pass on {@code INPUT_SESSION_ID}, so that is read too. An empty input is one that was not given.
+ * The inputs as the runner hands them over: {@code session-id} is the variable {@code INPUT_SESSION-ID}. Some shells
+ * and tools can only pass on {@code INPUT_SESSION_ID}, so that is read too. An empty input is one that was not given.
  */
 public record GivenInputs(Map<String, String> environment) {
 

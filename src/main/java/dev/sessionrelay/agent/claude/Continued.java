@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * A stored version of records and this machine's own. Records of a kind that nobody here knows may be missing in the own
- * one, since a restore leaves them out; that makes no difference between the two.
+ * A stored version of records and this machine's own. Records of a kind that nobody here knows may be missing in the
+ * own one, since a restore leaves them out; that makes no difference between the two.
  */
 final class Continued {
     private static final long ENOUGH = 1 << 20;

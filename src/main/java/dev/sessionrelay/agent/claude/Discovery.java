@@ -60,8 +60,8 @@ public final class Discovery {
     }
 
     /**
-     * The newest session of this working folder that is of this branch, else of none: what was recorded on another branch
-     * belongs to that one's thread.
+     * The newest session of this working folder that is of this branch, else of none: what was recorded on another
+     * branch belongs to that one's thread.
      */
     public Candidate newestNotOfAnother(Path workingFolder, String branch) {
         List<Candidate> candidates = candidates(workingFolder, Optional.of(branch));
@@ -204,8 +204,8 @@ public final class Discovery {
     }
 
     /**
-     * Whether the session belongs to another folder whose name is written the same. A session whose folders would all be
-     * written differently was brought here from elsewhere, and belongs here.
+     * Whether the session belongs to another folder whose name is written the same. A session whose folders would all
+     * be written differently was brought here from elsewhere, and belongs here.
      */
     private static boolean isOfNamesake(TranscriptFacts facts, Path real) {
         String here = real.toString();

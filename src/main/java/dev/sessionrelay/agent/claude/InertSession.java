@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came from a store, made fit to be resumed. A conversation tells what was done; whatever would make Claude Code do
- * something by itself, or set it up, has no place in it.
+ * What came from a store, made fit to be resumed. A conversation tells what was done; whatever would make Claude Code
+ * do something by itself, or set it up, has no place in it.
  *
  * @param prepared what was left out and edited
  */
 public record InertSession(Bundle bundle, Changes prepared) {
     /**
-     * Reads the bundle once, whole. It is also refused where it is not what its manifest promises, then or whenever it is
-     * read again.
+     * Reads the bundle once, whole. It is also refused where it is not what its manifest promises, then or whenever it
+     * is read again.
      */
     public static InertSession of(Bundle bundle, String where, Travelling.Unknown unknown) throws IOException {
         RefusedNames.requireNone(bundle.manifest(), where);

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is taken along with a session, because somebody asked for it. It belongs to the project or to the user, and Claude
- * Code reads it as instructions in other sessions too.
+ * What is taken along with a session, because somebody asked for it. It belongs to the project or to the user, and
+ * Claude Code reads it as instructions in other sessions too.
  */
 public record OptIn(Set<OptInKind> kinds) {
     public static final OptIn NOTHING = new OptIn(Set.of());

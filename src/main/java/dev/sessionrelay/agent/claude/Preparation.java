@@ -159,9 +159,9 @@ public final class Preparation {
     }
 
     /**
-     * Lets the draft's transcript begin with the stored one's lines, as far as the two differ only in what was taken for a
-     * secret. So what was once redacted in a store stays so, whoever saves next, and what turns out to be a secret later
-     * goes.
+     * Lets the draft's transcript begin with the stored one's lines, as far as the two differ only in what was taken
+     * for a secret. So what was once redacted in a store stays so, whoever saves next, and what turns out to be a
+     * secret later goes.
      */
     public Upon upon(Draft draft, Bundle stored) throws IOException {
         SecretReport found = new SecretReport();

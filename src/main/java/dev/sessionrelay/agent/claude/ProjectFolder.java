@@ -30,8 +30,8 @@ public final class ProjectFolder {
     }
 
     /**
-     * What a person should know of this folder of sessions: Claude Code 2.1.20 and those before it did not cut the names of
-     * long paths, and look in another folder.
+     * What a person should know of this folder of sessions: Claude Code 2.1.20 and those before it did not cut the
+     * names of long paths, and look in another folder.
      *
      * @param realFolder the working folder that the sessions are of
      */
@@ -52,8 +52,8 @@ public final class ProjectFolder {
     }
 
     /**
-     * The path that Claude Code will see when it is started in this folder: links resolved, as far as the folder is there
-     * already. A session may be restored before its folder has been checked out.
+     * The path that Claude Code will see when it is started in this folder: links resolved, as far as the folder is
+     * there already. A session may be restored before its folder has been checked out.
      */
     public static Path realPath(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();

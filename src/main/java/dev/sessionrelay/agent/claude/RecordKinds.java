@@ -5,8 +5,8 @@ import dev.sessionrelay.transcript.RecordScanner;
 import java.util.Set;
 
 /**
- * Which records of a transcript may travel. This is the one table of it; docs/design/records.md tells what stands behind
- * each line. It names what may travel, so that whatever Claude Code learns to write next does not by itself.
+ * Which records of a transcript may travel. This is the one table of it; docs/design/records.md tells what stands
+ * behind each line. It names what may travel, so that whatever Claude Code learns to write next does not by itself.
  */
 final class RecordKinds {
 
@@ -39,8 +39,8 @@ final class RecordKinds {
             """);
 
     /**
-     * Take the session to another folder or session, set what it may do, as whom and with which instructions, connect it
-     * with others, or set something going.
+     * Take the session to another folder or session, set what it may do, as whom and with which instructions, connect
+     * it with others, or set something going.
      */
     private static final Set<String> ACTING = words("""
             agent-setting artifact-autoreact-ledger artifact-comment-monitor atis-latch bridge-session continued-in

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether {@code claude --resume} will go on with a transcript, judged by what was measured with the real Claude Code on
- * damaged and changed ones.
+ * Whether {@code claude --resume} will go on with a transcript, judged by what was measured with the real Claude Code
+ * on damaged and changed ones.
  *
  * @param tokens how many the next request will have, about
  */

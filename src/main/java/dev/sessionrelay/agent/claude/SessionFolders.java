@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The folders of one session, held for as long as files are read in them or placed into them. They belong to somebody who
- * may be another than the user we are, and may change them meanwhile.
+ * The folders of one session, held for as long as files are read in them or placed into them. They belong to somebody
+ * who may be another than the user we are, and may change them meanwhile.
  */
 final class SessionFolders implements Closeable {
     private final SessionFiles.Places places;

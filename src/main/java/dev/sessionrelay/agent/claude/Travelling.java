@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Records as they travel: whole ones only, each on a line of its own, of the kinds that {@link RecordKinds} lets travel.
- * What followed one that stays follows the one before it, see {@link RecordLinks}; every other byte is kept.
+ * Records as they travel: whole ones only, each on a line of its own, of the kinds that {@link RecordKinds} lets
+ * travel. What followed one that stays follows the one before it, see {@link RecordLinks}; every other byte is kept.
  *
- * <p>Both ways have this: what leaves a machine, and what arrives on one, whoever wrote it. Since nothing but whole lines
- * is passed on, each judged by itself, what is left out cannot make one record of two others. And since a line is judged
- * by itself and by those before it, the travelling form of a grown file always begins with the one that it had before.
+ * <p>Both ways have this: what leaves a machine, and what arrives on one, whoever wrote it. Since nothing but whole
+ * lines is passed on, each judged by itself, what is left out cannot make one record of two others. And since a line
+ * is judged by itself and by those before it, the travelling form of a grown file always begins with the one that it
+ * had before.
  */
 public final class Travelling {
     /** What becomes of records of kinds that nobody here knows. */

@@ -11,8 +11,8 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
 /**
- * What git keeps beside a checkout, read from its files: no git is needed for it. A checkout is laid out by whoever made
- * it, so what is not a file, or larger than such a file ever is, is not read.
+ * What git keeps beside a checkout, read from its files: no git is needed for it. A checkout is laid out by whoever
+ * made it, so what is not a file, or larger than such a file ever is, is not read.
  *
  * @param own the folder of this checkout, which a linked worktree shares with nobody
  */

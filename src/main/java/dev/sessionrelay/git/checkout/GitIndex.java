@@ -99,7 +99,9 @@ public final class GitIndex {
         return value;
     }
 
-    /** An extension whose name begins with a small letter changes what the names mean, as of a split or sparse index. */
+    /**
+     * An extension whose name begins with a small letter changes what the names mean, as of a split or sparse index.
+     */
     private static void requireWhole(ByteBuffer in, int idLength) throws IOException {
         while (in.remaining() > idLength) {
             byte first = in.get(in.position());

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By what Linux calls an open folder, as a path. Java does not tell it, and has more than one for each: they are the
- * descriptors of that folder that are not another one's of ours. A path that begins with it leads into the folder itself, by whatever name that goes now.
+ * descriptors of that folder that are not another one's of ours. A path that begins with it leads into the folder
+ * itself, by whatever name that goes now.
  */
 record Descriptor(List<Path> paths) {
     private static final Path ALL = Path.of("/proc/self/fd");

@@ -19,9 +19,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is held open, so that its {@link #path()} leads into it and nowhere else, whatever its owner puts in its
- * place meanwhile. That matters to root, who may go where the owner may not: a link is followed only as {@link LinkRule}
- * allows, and below the folder none is. Everybody else goes where they may, and the system sees to it.
+ * A folder that is held open, so that its {@link #path()} leads into it and nowhere else, whatever its owner puts in
+ * its place meanwhile. That matters to root, who may go where the owner may not: a link is followed only as
+ * {@link LinkRule} allows, and below the folder none is. Everybody else goes where they may, and the system sees to
+ * it.
  */
 public final class HeldFolder implements Closeable {
     private static final int MOST_LINKS = 40;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a killed root has left in a user's folders: workshops, which that user can neither enter nor remove. The next root
- * that comes by removes them. It is a help and no more: what cannot be removed stays.
+ * What a killed root has left in a user's folders: workshops, which that user can neither enter nor remove. The next
+ * root that comes by removes them. It is a help and no more: what cannot be removed stays.
  */
 public final class Leftovers {
     private Leftovers() {}

@@ -9,9 +9,9 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 
 /**
- * Which links root follows. One leads on when nobody but root could have laid it there, or when whoever may have done so
- * owns what it leads to: the owner of the folder it lies in, or the link's own. So a user can keep sessions on another
- * disk, and cannot have root read or write for them what is not theirs.
+ * Which links root follows. One leads on when nobody but root could have laid it there, or when whoever may have done
+ * so owns what it leads to: the owner of the folder it lies in, or the link's own. So a user can keep sessions on
+ * another disk, and cannot have root read or write for them what is not theirs.
  */
 final class LinkRule {
     private static final int ROOT = 0;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Whom new files are to belong to. Only root can give files away, so for everybody else this changes nothing; as root it
- * matters much: a transcript that its user cannot write resumes, and silently loses every new turn.
+ * Whom new files are to belong to. Only root can give files away, so for everybody else this changes nothing; as root
+ * it matters much: a transcript that its user cannot write resumes, and silently loses every new turn.
  */
 public record Owner(int uid, int gid) {
     private static final boolean RUNS_AS_ROOT = "root".equals(System.getProperty("user.name"));
@@ -31,7 +31,10 @@ public record Owner(int uid, int gid) {
         return new Owner((int) Files.getAttribute(here, "unix:uid"), (int) Files.getAttribute(here, "unix:gid"));
     }
 
-    /** Gives a file or folder that this process, or one that was killed, has just made to the owner, if this process may. */
+    /**
+     * Gives a file or folder that this process, or one that was killed, has just made to the owner, if this process
+     * may.
+     */
     public void take(Path made) throws IOException {
         int maker = (int) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         if (RUNS_AS_ROOT && maker == 0 && (uid != 0 || gid != 0)) {

@@ -19,9 +19,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * The one door through which this program reads a file, since somebody else may have laid it out. A device or a pipe has no end and may wait for ever, a link leads to
- * what somebody else may read: neither is opened. Of a file that is written meanwhile no more is read than it had, which is
- * nothing of those that the system makes up while they are read, such as a process's environment.
+ * The one door through which this program reads a file, since somebody else may have laid it out. A device or a pipe
+ * has no end and may wait for ever, a link leads to what somebody else may read: neither is opened. Of a file that is
+ * written meanwhile no more is read than it had, which is nothing of those that the system makes up while they are
+ * read, such as a process's environment.
  */
 public final class PlainFile {
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);

@@ -23,8 +23,8 @@ public final class PrivateFolder {
     private PrivateFolder() {}
 
     /**
-     * Makes the folder and whatever is missing above it; what exists is left as it is. A folder appears when it belongs to
-     * its owner: one of root's would, after a kill, keep the user out for ever.
+     * Makes the folder and whatever is missing above it; what exists is left as it is. A folder appears when it
+     * belongs to its owner: one of root's would, after a kill, keep the user out for ever.
      */
     public static void make(Path folder, Owner owner) throws IOException {
         if (Files.isDirectory(folder)) {

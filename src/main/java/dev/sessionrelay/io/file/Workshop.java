@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is made before it takes its place in a folder: beside it. When root makes it for another user it is in a
- * room that only root may enter, for whoever can exchange a file before it is given away is given another one.
+ * Where something is made before it takes its place in a folder: beside it. When root makes it for another user it is
+ * in a room that only root may enter, for whoever can exchange a file before it is given away is given another one.
  *
- * <p>A killed process leaves its room, and only root can remove it. So each has a {@link LivingFile} in it, and the next
- * process removes at once those whose maker is gone.
+ * <p>A killed process leaves its room, and only root can remove it. So each has a {@link LivingFile} in it, and the
+ * next process removes at once those whose maker is gone.
  */
 final class Workshop implements Closeable {
     private static final FileAttribute<Set<PosixFilePermission>> ONLY_ROOT =

@@ -5,7 +5,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what SSH calls strings: bytes behind their number. Whatever is wrong is an {@link IllegalArgumentException}. */
+/**
+ * Reads what SSH calls strings: bytes behind their number. Whatever is wrong is an {@link IllegalArgumentException}.
+ */
 public final class SshWireReader {
     private final ByteBuffer bytes;
 

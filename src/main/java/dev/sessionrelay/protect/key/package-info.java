@@ -1,4 +1,7 @@
-/** SSH keys in OpenSSH's own formats, read with the JDK's cryptography: public keys, and private ones without a passphrase. */
+/**
+ * SSH keys in OpenSSH's own formats, read with the JDK's cryptography: public keys, and private ones without a
+ * passphrase.
+ */
 @NullMarked
 package dev.sessionrelay.protect.key;
 

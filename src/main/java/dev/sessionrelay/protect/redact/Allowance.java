@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What looks like a secret and is none: any of the patterns is found in the target, or any of the words in the secret. */
+/**
+ * What looks like a secret and is none: any of the patterns is found in the target, or any of the words in the
+ * secret.
+ */
 final class Allowance {
 
     /** What the patterns are looked for in. */

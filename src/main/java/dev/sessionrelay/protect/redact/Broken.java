@@ -3,8 +3,8 @@ package dev.sessionrelay.protect.redact;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A known value whose letters do not stand side by side: a terminal, a page or a program broke it over lines, quoted its
- * parts, or put what nobody sees between them; or only its beginning is left, where a text was cut off.
+ * A known value whose letters do not stand side by side: a terminal, a page or a program broke it over lines, quoted
+ * its parts, or put what nobody sees between them; or only its beginning is left, where a text was cut off.
  */
 final class Broken {
     /** Values have to be this long to be looked for by their first and last letters. */

@@ -4,7 +4,10 @@ package dev.sessionrelay.protect.redact;
 final class Chars {
     static final int DIGIT = 1;
     static final int LETTER = 2;
-    /** What names and the text around them are made of: {@code [ \t\w.-]}, quotes, and the backslash of an escaped one. */
+    /**
+     * What names and the text around them are made of: {@code [ \t\w.-]}, quotes, and the backslash of an escaped
+     * one.
+     */
     static final int BEFORE_OPERATOR = 4;
 
     static final int OPERATOR = 8;

@@ -81,7 +81,10 @@ enum Cue {
         };
     }
 
-    /** Whether what is around the word makes it worth while to look closely. Generous: text may have its JSON escapes. */
+    /**
+     * Whether what is around the word makes it worth while to look closely. Generous: text may have its JSON
+     * escapes.
+     */
     boolean isFollowedUp(byte[] text, int begin, int from, int to, int end) {
         return switch (this) {
             case NAME -> named(text, begin, from, to, end);

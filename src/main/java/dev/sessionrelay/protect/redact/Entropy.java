@@ -28,8 +28,8 @@ final class Entropy {
     }
 
     /**
-     * Whether a run of characters looks drawn by lot, and is not one of the many such things that are public: digests and
-     * checksums, public keys and certificates, ids, identifiers of programs, paths, embedded files.
+     * Whether a run of characters looks drawn by lot, and is not one of the many such things that are public: digests
+     * and checksums, public keys and certificates, ids, identifiers of programs, paths, embedded files.
      */
     static boolean isRandom(byte[] bytes, int from, int to, int textFrom, int textTo) {
         int end = to;

@@ -1,6 +1,8 @@
 package dev.sessionrelay.protect.redact;
 
-/** Single bytes as URLs escape them (by a percent sign), pages (by a number or a name) and programs (by a backslash). */
+/**
+ * Single bytes as URLs escape them (by a percent sign), pages (by a number or a name) and programs (by a backslash).
+ */
 final class Escapes {
     private static final String[] ENTITIES = {"\"&quot;", "'&apos;", "&&amp;", "<&lt;", ">&gt;"};
 

@@ -8,7 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** All ways in which tools write a value: escaped for JSON, shells, pages and URLs, in hexadecimal digits, in base64. */
+/**
+ * All ways in which tools write a value: escaped for JSON, shells, pages and URLs, in hexadecimal digits, in base64.
+ */
 final class Forms {
     private static final int SHORTEST = 8;
 

@@ -2,7 +2,9 @@ package dev.sessionrelay.protect.redact;
 
 import java.util.List;
 
-/** A token whose beginning says what it is, broken over lines or put together of strings, so that no rule matches it. */
+/**
+ * A token whose beginning says what it is, broken over lines or put together of strings, so that no rule matches it.
+ */
 final class Halves {
     /** How tokens begin that are told by it alone. */
     static final List<String> BEGINNINGS = List.of(

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Finds any of many words in one pass whose speed does not depend on how many there are. A table of all groups of four
  * characters (of the lowest five bits of each, which also makes letters of both cases equal) says in one look whether a
- * word can be here, and only then it is compared. Each word is known by its rarest two neighbouring groups, one of which
- * begins at an even place, so that only every second place is looked at.
+ * word can be here, and only then it is compared. Each word is known by its rarest two neighbouring groups, one of
+ * which begins at an even place, so that only every second place is looked at.
  *
  * <p>The table has 128 KB and stays in a fast cache, which is why this is several times as fast as an automaton over
  * all words. Where it says yes, the character before the group is asked before any word is compared.

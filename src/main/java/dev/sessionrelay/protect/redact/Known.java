@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in long strings that were looked at before. Sessions repeat them: what a tool gave back stands in the
- * message and beside it, and files are read again. A string is recognised by 128 bits that depend on numbers that nobody
- * outside the process knows, so that no text can be made that is taken for another one.
+ * message and beside it, and files are read again. A string is recognised by 128 bits that depend on numbers that
+ * nobody outside the process knows, so that no text can be made that is taken for another one.
  */
 final class Known {
     /** Shorter strings are looked at each time. */

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known to be secret on this machine: what it was told, and the variables of its environment whose names say so.
- * Another machine knows other values. That is why what is redacted in a store stays so, and why a comparison takes a
- * placeholder for what it stands for.
+ * What is known to be secret on this machine: what it was told, and the variables of its environment whose names say
+ * so. Another machine knows other values. That is why what is redacted in a store stays so, and why a comparison takes
+ * a placeholder for what it stands for.
  */
 final class KnownValues {
     private static final Pattern NAME = Pattern.compile(

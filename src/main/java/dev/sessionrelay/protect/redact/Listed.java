@@ -2,7 +2,10 @@ package dev.sessionrelay.protect.redact;
 
 import java.nio.charset.StandardCharsets;
 
-/** Secrets that stand alone, or behind a user and a colon, on the lines below a heading: backup codes, {@code chpasswd:}. */
+/**
+ * Secrets that stand alone, or behind a user and a colon, on the lines below a heading: backup codes, {@code
+ * chpasswd:}.
+ */
 final class Listed {
     private static final int MOST_LINES = 14;
     private static final int LONGEST = 160;

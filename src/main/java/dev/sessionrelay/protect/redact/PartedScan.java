@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Goes through large files of records in several parts at once, one for each processor. What is found is the same, since
- * nothing that is decided about a line in one pass depends on another one.
+ * Goes through large files of records in several parts at once, one for each processor. What is found is the same,
+ * since nothing that is decided about a line in one pass depends on another one.
  */
 final class PartedScan {
     private static final long SMALLEST_PART = 8 << 20;

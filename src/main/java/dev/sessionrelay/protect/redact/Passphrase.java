@@ -1,8 +1,8 @@
 package dev.sessionrelay.protect.redact;
 
 /**
- * Words that people and generators join to a password: {@code otter-velvet-crumb}, {@code OtterVelvetCrumbDagger}. A name
- * in a program looks the same, so it takes a place where a literal stands.
+ * Words that people and generators join to a password: {@code otter-velvet-crumb}, {@code OtterVelvetCrumbDagger}. A
+ * name in a program looks the same, so it takes a place where a literal stands.
  */
 final class Passphrase {
     private static final int LEAST_WORDS = 3;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Goes through a payload, or a part of one, once, with little memory. Records are taken line by line; a line that is too long to be held,
- * and a file of plain text, in pieces, each with a view of what is around it. Where a line is cut follows from the line
- * alone.
+ * Goes through a payload, or a part of one, once, with little memory. Records are taken line by line; a line that is
+ * too long to be held, and a file of plain text, in pieces, each with a view of what is around it. Where a line is cut
+ * follows from the line alone.
  */
 final class PayloadScan {
     private static final int LONGEST_LINE = 4 << 20;

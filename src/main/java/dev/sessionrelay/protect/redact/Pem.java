@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Private keys between their {@code BEGIN} and {@code END}, whatever shows them before each line, and the part of one that
- * ends before its {@code END}.
+ * Private keys between their {@code BEGIN} and {@code END}, whatever shows them before each line, and the part of one
+ * that ends before its {@code END}.
  */
 final class Pem {
     static final String RULE = "private-key";

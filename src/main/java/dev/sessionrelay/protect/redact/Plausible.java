@@ -182,7 +182,9 @@ final class Plausible {
                 || (!shape.wordy() && shape.changes() >= 3);
     }
 
-    /** Words with a number behind them, as people and generators for people make passwords: {@code otter-velvet-956}. */
+    /**
+     * Words with a number behind them, as people and generators for people make passwords: {@code otter-velvet-956}.
+     */
     static boolean isPhrase(String v, Shape shape) {
         return shape.digits() >= 3 && PHRASE.matcher(v).matches();
     }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * What is never touched, since the session would not resume or could not be read: ids and links between records, what is
- * signed or encrypted, images, and the paths of files. Where a record says something about itself, a name is enough to
- * know it; what a tool was given or gave back has any names, so there the value has to look the part as well.
+ * What is never touched, since the session would not resume or could not be read: ids and links between records, what
+ * is signed or encrypted, images, and the paths of files. Where a record says something about itself, a name is enough
+ * to know it; what a tool was given or gave back has any names, so there the value has to look the part as well.
  */
 final class Protection {
     private static final Set<String> OF_THE_RECORD = Set.of("timestamp", "type", "userType", "version");

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What a kind of secret looks like. The pattern is compiled when one of the keywords is met for the first time, since
  * most sessions meet few.
  *
- * <p>Rules come in three shapes. Those that begin with {@link #ANY_NAME} look for a name ({@code github_token}) to which
- * something is assigned; their beginning, which would be tried everywhere, is left out, and they are matched where the
- * keyword stands. The others are matched at the beginning of the keyword's word, or, when the keyword is no part of the
- * secret, all over the text.
+ * <p>Rules come in three shapes. Those that begin with {@link #ANY_NAME} look for a name ({@code github_token}) to
+ * which something is assigned; their beginning, which would be tried everywhere, is left out, and they are matched
+ * where the keyword stands. The others are matched at the beginning of the keyword's word, or, when the keyword is no
+ * part of the secret, all over the text.
  */
 final class Rule {
     static final String ANY_NAME = "[\\w.-]{0,50}?";
@@ -20,7 +20,10 @@ final class Rule {
     /** The rule for whatever is assigned to something called a key or a token: very often asked, seldom right. */
     static final String GENERIC = "generic-api-key";
 
-    /** How nearly all rules end. They are meant for source code; in prose, a sentence or a bracket may end there as well. */
+    /**
+     * How nearly all rules end. They are meant for source code; in prose, a sentence or a bracket may end there as
+     * well.
+     */
     private static final String END = "(?:[\\x60'\"\\s;]|\\\\[nr]|$)";
 
     private static final String END_IN_PROSE = "(?:[\\x60'\"\\s;,:!?)\\]}<>|&]|\\.(?!\\w)|\\\\[nr]|$)";

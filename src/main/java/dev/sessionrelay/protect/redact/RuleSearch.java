@@ -40,7 +40,10 @@ final class RuleSearch {
     /** How far a rule has come in the text. */
     private static final class Progress {
         private long stepsLeft;
-        /** From where to where it was tried, which no other keyword nearby needs to repeat, and where it matched last. */
+        /**
+         * From where to where it was tried, which no other keyword nearby needs to repeat, and where it matched
+         * last.
+         */
         private int triedFrom = -1;
 
         private int tried = -1;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A string's text without its JSON escapes, as bytes that know where in the line each of them stood. Rules see each byte
- * as a character: they speak of ASCII only.
+ * A string's text without its JSON escapes, as bytes that know where in the line each of them stood. Rules see each
+ * byte as a character: they speak of ASCII only.
  *
  * <p>One object is used for string after string. Matching counts the characters that it looks at, so that no rule can
  * take for ever over a text that it does not like.

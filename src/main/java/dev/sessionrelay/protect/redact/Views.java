@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A text as it is meant: without what only shows it. Tools put line numbers, signs of a difference or of a quotation
- * before each line; terminals and pages put colours and invisible characters between letters; URLs and JSON escape signs.
- * Each view knows where in the text its characters stand.
+ * before each line; terminals and pages put colours and invisible characters between letters; URLs and JSON escape
+ * signs. Each view knows where in the text its characters stand.
  */
 final class Views {
     private static final int MOST_DIGITS = 7;
@@ -224,8 +224,8 @@ final class Views {
     }
 
     /**
-     * Where a text quotes quotes ({@code \"}, as JSON within a string does) the escapes are blanks: rules that want a quote
-     * or a blank around a secret do not expect a backslash there.
+     * Where a text quotes quotes ({@code \"}, as JSON within a string does) the escapes are blanks: rules that want a
+     * quote or a blank around a secret do not expect a backslash there.
      */
     private static Text loosened(Text text, Text view) {
         byte[] b = view.bytes();

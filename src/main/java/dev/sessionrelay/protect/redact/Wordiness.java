@@ -5,7 +5,10 @@ package dev.sessionrelay.protect.redact;
  * knows how often one letter follows another in English, German, French and Spanish text and in identifiers.
  */
 final class Wordiness {
-    /** For each pair of letters, how much more often it occurs than by chance: 5 is by chance, a step is a factor of 2. */
+    /**
+     * For each pair of letters, how much more often it occurs than by chance: 5 is by chance, a step is a factor of
+     * 2.
+     */
     private static final String[] PAIRS = {
         "15652242504767050767443241",
         "74447232651733640664600242",

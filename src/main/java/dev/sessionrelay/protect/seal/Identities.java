@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The private keys to open with: those that were given, else the one in {@code SESSION_RELAY_KEY}, else the user's own SSH
- * key.
+ * The private keys to open with: those that were given, else the one in {@code SESSION_RELAY_KEY}, else the user's own
+ * SSH key.
  *
  * @param usualTrouble why there is a usual key that is not used
  */

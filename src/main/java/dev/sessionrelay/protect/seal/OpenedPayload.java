@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** An entry's bytes out of the sealed files that hold them. A segment is handed out when all of it was found genuine. */
+/**
+ * An entry's bytes out of the sealed files that hold them. A segment is handed out when all of it was found genuine.
+ */
 record OpenedPayload(long size, List<SealedPiece> pieces, List<Identity> identities, String where) implements Payload {
     /** What compressing can add to what does not get smaller. */
     private static final int OVERHEAD = 1 << 16;

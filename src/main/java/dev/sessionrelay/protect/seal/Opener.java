@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes a bundle of a sealed one, for those who have a key. What is outside is a stranger's word until it is checked. */
+/**
+ * Makes a bundle of a sealed one, for those who have a key. What is outside is a stranger's word until it is
+ * checked.
+ */
 public final class Opener {
     /** No more than this is sealed in one file. */
     static final int LARGEST = Segmenter.LONGEST;

@@ -30,9 +30,9 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes of a bundle one that only its recipients can read. Each segment becomes a file of age, compressed before; the
- * manifest becomes another, and stands in letters in the manifest outside. That one names the files by digests of what is
- * sealed, which tell nobody anything of what is inside. The manifest inside has the digests of the content, in the same
- * order, and so tells those who can open it which files a later save need not make again.
+ * manifest becomes another, and stands in letters in the manifest outside. That one names the files by digests of what
+ * is sealed, which tell nobody anything of what is inside. The manifest inside has the digests of the content, in the
+ * same order, and so tells those who can open it which files a later save need not make again.
  */
 public final class Sealer {
     private final List<Recipient> recipients;

@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * {@code -> ssh-ed25519 <tag> <share>}: the file's key, wrapped with what X25519 makes of a share of the moment and the
- * SSH key, which is moved from the one curve to the other for it. A tweak from the SSH key ties the wrapping to its use.
+ * SSH key, which is moved from the one curve to the other for it. A tweak from the SSH key ties the wrapping to its
+ * use.
  */
 final class SshEd25519Stanza {
     private static final byte[] LABEL = "age-encryption.org/v1/ssh-ed25519".getBytes(StandardCharsets.US_ASCII);

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who may sign, in the form of OpenSSH's {@code allowed_signers}: {@code <name>[,…] [options] <key>}. An option that is not
- * known here could be a limit, so its line allows nobody.
+ * Who may sign, in the form of OpenSSH's {@code allowed_signers}: {@code <name>[,…] [options] <key>}. An option that
+ * is not known here could be a limit, so its line allows nobody.
  */
 public record AllowedSigners(List<Signer> signers) {
 

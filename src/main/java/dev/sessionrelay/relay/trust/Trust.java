@@ -25,8 +25,8 @@ import java.util.Optional;
 public sealed interface Trust {
 
     /**
-     * Refuses a place of which its address tells that nothing in it would be trusted. It was not asked for anything by then:
-     * to ask is to tell it who we are.
+     * Refuses a place of which its address tells that nothing in it would be trusted. It was not asked for anything by
+     * then: to ask is to tell it who we are.
      *
      * @param where the place, for the message
      */

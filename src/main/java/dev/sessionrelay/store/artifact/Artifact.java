@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * An artifact of a session, as GitHub lists it.
  *
- * @param isOfOwnRun whether the run was of the repository's own commits; a fork's run leaves in it whatever the fork likes
+ * @param isOfOwnRun whether the run was of the repository's own commits; a fork's run leaves in it whatever the fork
+ * likes
  */
 record Artifact(long id, SessionId session, boolean isExpired, Instant createdAt, boolean isOfOwnRun) {
     private static final String PREFIX = "session-";

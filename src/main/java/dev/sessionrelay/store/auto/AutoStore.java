@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves in the usual place only, and finds what is in either: a repository may have been made public or private since,
- * and scripts may have kept its sessions in the other place. What the usual place has is the newer, for all saves go there.
+ * and scripts may have kept its sessions in the other place. What the usual place has is the newer, for all saves go
+ * there.
  */
 final class AutoStore implements SessionStore {
     private final String usualScheme;

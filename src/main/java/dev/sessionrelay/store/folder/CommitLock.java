@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One writer at a time in one store: the file's lock keeps out other processes (and is gone with a process that dies), the
- * other one the threads of this process, which share file locks.
+ * One writer at a time in one store: the file's lock keeps out other processes (and is gone with a process that dies),
+ * the other one the threads of this process, which share file locks.
  */
 final class CommitLock implements AutoCloseable {
     private static final ConcurrentMap<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where everything lies in a folder store. Each file of a session is a folder of that name holding its segments, named by
- * offset and digest, so that {@code cat <folder>/*} shows it to a person and a segment's name never stands for other
- * bytes.
+ * Where everything lies in a folder store. Each file of a session is a folder of that name holding its segments, named
+ * by offset and digest, so that {@code cat <folder>/*} shows it to a person and a segment's name never stands for
+ * other bytes.
  */
 record FolderLayout(Path root) {
     private static final int DIGEST_DIGITS = 16;
@@ -32,8 +32,8 @@ record FolderLayout(Path root) {
     }
 
     /**
-     * A link that another user has laid in a store of theirs would have root write, or remove, where it leads. The folder of
-     * the store itself is named by whoever started us.
+     * A link that another user has laid in a store of theirs would have root write, or remove, where it leads. The
+     * folder of the store itself is named by whoever started us.
      */
     void requireNoLinks(SessionId id, Owner owner) throws IOException {
         if (!owner.isAnothersUser()) {

@@ -40,7 +40,8 @@ import java.util.TreeMap;
 /**
  * A session is a manifest and the segments that it names. Saving writes the segments that are not there yet, then, with
  * the store's lock held, looks whether the manifest is still the one that the save was based on and renames the new one
- * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes them.
+ * into its place. Segments that no manifest names are removed when they are old enough that nobody reads or writes
+ * them.
  */
 public final class FolderStore implements SessionStore, ForceDelete {
     private static final int MOST_OF_A_KEY = 4096;

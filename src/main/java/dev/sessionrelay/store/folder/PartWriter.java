@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Writes those parts of a payload that are not there yet, several at once: most of the time goes into waiting for the disk. */
+/**
+ * Writes those parts of a payload that are not there yet, several at once: most of the time goes into waiting for
+ * the disk.
+ */
 record PartWriter(Payload payload, Owner owner) {
     private static final int WRITERS = 4;
 

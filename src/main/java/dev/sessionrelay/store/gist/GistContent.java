@@ -32,8 +32,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * Brings files of a gist to this machine: what GitHub sent along with the gist, larger ones from their address, and those
- * that it gives no other way by git.
+ * Brings files of a gist to this machine: what GitHub sent along with the gist, larger ones from their address, and
+ * those that it gives no other way by git.
  */
 final class GistContent {
     private static final long LARGEST = 1L << 30;

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code gist:<gist id>}, and {@code @<revision>} behind it for an earlier one. Behind {@code gist:} any address is taken
- * that people copy: of the gist's page, with or without its owner, of a raw file, or what {@code git clone} takes.
+ * {@code gist:<gist id>}, and {@code @<revision>} behind it for an earlier one. Behind {@code gist:} any address is
+ * taken that people copy: of the gist's page, with or without its owner, of a raw file, or what {@code git clone}
+ * takes.
  */
 record GistRef(String id, Optional<String> revision) {
     static final String SCHEME = "gist";

@@ -83,9 +83,9 @@ final class GistWriter {
     }
 
     /**
-     * Of several that found no gist and made one, one may stay. Nobody builds on a gist that is not settled, so that it may
-     * go. The greater id yields. The smaller waits until it has gone; where it does not, its writer had looked before, so
-     * that the smaller yields after all.
+     * Of several that found no gist and made one, one may stay. Nobody builds on a gist that is not settled, so that
+     * it may go. The greater id yields. The smaller waits until it has gone; where it does not, its writer had looked
+     * before, so that the smaller yields after all.
      */
     private void requireTheOnlyOne(Gist mine) throws IOException, StaleBase {
         for (int looks = 1; ; looks++) {

@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Changes a branch by compare-and-swap. When another writer was faster, the change is made anew on what is there then: it
- * says itself whether it still can be.
+ * Changes a branch by compare-and-swap. When another writer was faster, the change is made anew on what is there then:
+ * it says itself whether it still can be.
  */
 final class BranchWriter {
     private static final Duration IN_ALL = Duration.ofMinutes(2);

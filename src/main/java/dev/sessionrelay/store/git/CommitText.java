@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
-/** What a commit says. Its last lines are read again for a session's history, so that no file has to be fetched for it. */
+/**
+ * What a commit says. Its last lines are read again for a session's history, so that no file has to be fetched for
+ * it.
+ */
 record CommitText(Optional<SessionId> session, Optional<Integer> turns, Optional<Long> bytes, String subject) {
     private static final int LONGEST_TITLE = 60;
 

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A save that a ref names by its commit. A host hands out far more commits than a repository's own branches have: whoever
- * opens a pull request brings theirs along. So it has to be one that the named branch still holds, and the branch one of
- * sessions, since a branch of code holds what was merged.
+ * A save that a ref names by its commit. A host hands out far more commits than a repository's own branches have:
+ * whoever opens a pull request brings theirs along. So it has to be one that the named branch still holds, and the
+ * branch one of sessions, since a branch of code holds what was merged.
  */
 record EarlierSave(Remote remote, Branches branches, BranchLayout layout) {
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which files in a session's folder make up its entries. A transcript is a folder of segments, named by offset and digest,
- * so that {@code cat transcript/*} shows it and a name never stands for other bytes; any other entry is a file under its
- * own name, or such a folder when it has several segments.
+ * Which files in a session's folder make up its entries. A transcript is a folder of segments, named by offset and
+ * digest, so that {@code cat transcript/*} shows it and a name never stands for other bytes; any other entry is a file
+ * under its own name, or such a folder when it has several segments.
  *
  * @param whole whether the transcript is one file beside the folder instead
  */

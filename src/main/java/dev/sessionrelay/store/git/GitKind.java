@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * {@code git:<owner/name, URL or path>}; without a place, the repository of the run, or the one that the working folder was
- * cloned from.
+ * {@code git:<owner/name, URL or path>}; without a place, the repository of the run, or the one that the working
+ * folder was cloned from.
  */
 public final class GitKind implements StoreFactory {
 

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Any text as one part of a branch's name or of a path in a repository. Letters, digits and a few signs stay; all else is
- * written as {@code %XX}, so that no two texts become the same name, a branch is never a folder of another one, and neither
- * git nor a file system finds a meaning in it.
+ * Any text as one part of a branch's name or of a path in a repository. Letters, digits and a few signs stay; all else
+ * is written as {@code %XX}, so that no two texts become the same name, a branch is never a folder of another one, and
+ * neither git nor a file system finds a meaning in it.
  */
 final class SafeName {
     private static final String PLAIN = "-_+=,.";

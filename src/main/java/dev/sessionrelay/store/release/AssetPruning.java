@@ -14,8 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * Makes room in a release for another save: GitHub takes 1,000 assets in each. What goes is our own and superseded, then
- * whole sessions of ours, those that were saved longest ago first. What others put there stays, and so do the scripts'.
+ * Makes room in a release for another save: GitHub takes 1,000 assets in each. What goes is our own and superseded,
+ * then whole sessions of ours, those that were saved longest ago first. What others put there stays, and so do the
+ * scripts'.
  */
 final class AssetPruning {
     static final int MOST = 1000;

@@ -3,8 +3,8 @@ package dev.sessionrelay.store.release;
 import dev.sessionrelay.session.Manifest;
 
 /**
- * What a draft says of itself to people and to tools. A person is warned by its name and its text. Tools that make releases
- * take any draft that lies about for their own next one, unless it is a pre-release.
+ * What a draft says of itself to people and to tools. A person is warned by its name and its text. Tools that make
+ * releases take any draft that lies about for their own next one, unless it is a pre-release.
  */
 record Notice(String title, String text) {
 

@@ -9,8 +9,8 @@ import dev.sessionrelay.store.StoreContext;
 import dev.sessionrelay.store.StoreFactory;
 
 /**
- * {@code release:<owner>/<name>}; without a repository, the one of the run, or the one that the working folder was cloned
- * from.
+ * {@code release:<owner>/<name>}; without a repository, the one of the run, or the one that the working folder was
+ * cloned from.
  */
 public final class ReleaseKind implements StoreFactory {
 

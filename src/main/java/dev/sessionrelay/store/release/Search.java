@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds sessions under the tags that they were saved under, and where that has none, in releases that others have renamed,
- * or that have a name as it was made before: what a release holds is known by its assets.
+ * Finds sessions under the tags that they were saved under, and where that has none, in releases that others have
+ * renamed, or that have a name as it was made before: what a release holds is known by its assets.
  */
 final class Search {
     private final Releases releases;

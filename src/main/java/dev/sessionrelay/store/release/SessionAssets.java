@@ -58,8 +58,8 @@ record SessionAssets(
     }
 
     /**
-     * The archive, where the scripts put it there after our last save: ours are uploaded before the save that they belong
-     * to, and have our label.
+     * The archive, where the scripts put it there after our last save: ours are uploaded before the save that they
+     * belong to, and have our label.
      */
     Optional<Asset> byScripts() {
         return archive.filter(asset -> !asset.label().equals(Uploads.LABEL)

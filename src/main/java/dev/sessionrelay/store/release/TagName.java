@@ -5,7 +5,10 @@ import dev.sessionrelay.store.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The tag of a draft: {@code claude-sessions-<branch>} for a branch, {@code claude-sessions-<key>} for other threads. */
+/**
+ * The tag of a draft: {@code claude-sessions-<branch>} for a branch, {@code claude-sessions-<key>} for other
+ * threads.
+ */
 record TagName(String text) {
     static final String PREFIX = "claude-sessions-";
     private static final String BRANCH = "branch-";
@@ -53,7 +56,10 @@ record TagName(String text) {
         return BRANCH + branch();
     }
 
-    /** The scripts take a branch's name as it is, and git takes that for a tag too; what it does not take is written %XX. */
+    /**
+     * The scripts take a branch's name as it is, and git takes that for a tag too; what it does not take is written
+     * %XX.
+     */
     private static String asGitTakesIt(String name) {
         StringBuilder tag = new StringBuilder();
         for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a machine that can seal and not open has sealed itself, kept on its own disk, where the session itself lies open.
- * With it a second save knows what the first one stored, and sends only what is new.
+ * What a machine that can seal and not open has sealed itself, kept on its own disk, where the session itself lies
+ * open. With it a second save knows what the first one stored, and sends only what is new.
  *
  * @param folder empty where the user has none
  */

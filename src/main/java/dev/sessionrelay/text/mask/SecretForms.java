@@ -6,7 +6,10 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A secret as it may stand in what is printed: as it is, and as JSON, addresses, the runner and its summaries write it. */
+/**
+ * A secret as it may stand in what is printed: as it is, and as JSON, addresses, the runner and its summaries write
+ * it.
+ */
 final class SecretForms {
     private SecretForms() {}
 

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How two versions of the same records become one. Records are known by their uuid, or by their bytes when they have none:
- * what the one has already is not added again, wherever in the file it stands. So merging twice changes nothing, and who
- * comes first does not matter.
+ * How two versions of the same records become one. Records are known by their uuid, or by their bytes when they have
+ * none: what the one has already is not added again, wherever in the file it stands. So merging twice changes nothing,
+ * and who comes first does not matter.
  */
 public sealed interface Merge {
 
@@ -71,7 +71,9 @@ public sealed interface Merge {
         };
     }
 
-    /** Whether the first has the latest message, or is to come last for another reason that does not depend on order. */
+    /**
+     * Whether the first has the latest message, or is to come last for another reason that does not depend on order.
+     */
     private static boolean isLater(Continuation first, Continuation second) {
         List<ContinuationRecord> own = first.notIn(second);
         List<ContinuationRecord> others = second.notIn(first);

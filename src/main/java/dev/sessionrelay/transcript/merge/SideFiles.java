@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files beside two versions of a transcript. Subagents that went on in both are merged as the transcript is. Of what
- * cannot be merged one version keeps the name, and the other is kept in the session's folder as
- * {@code kept/<digest>/<name>}, which Claude Code does not read: nothing is lost, and keeping it twice changes nothing.
+ * The files beside two versions of a transcript. Subagents that went on in both are merged as the transcript is. Of
+ * what cannot be merged one version keeps the name, and the other is kept in the session's folder as
+ * {@code kept/<digest>/<name>}, which Claude Code does not read: nothing is lost, and keeping it twice changes
+ * nothing.
  */
 public final class SideFiles {
     private static final String KEPT = "kept/";
@@ -34,8 +35,8 @@ public final class SideFiles {
     }
 
     /**
-     * The second bundle with its own transcript and the other files of both. Where a file of state differs, the second's
-     * wins, for it is the newer one; but when the first is to stay, the first's.
+     * The second bundle with its own transcript and the other files of both. Where a file of state differs, the
+     * second's wins, for it is the newer one; but when the first is to stay, the first's.
      *
      * @param parted whether the two went different ways, so that the version that does not win is kept too
      */

@@ -88,8 +88,8 @@ final class Splice {
     private record SpliceStretch(ContinuationRecord root, ContinuationRecord end) {}
 
     /**
-     * The parts of the way to this end that the first lacks, the oldest first. There is more than one when the second has
-     * records of the first in between, as after a merge in another order.
+     * The parts of the way to this end that the first lacks, the oldest first. There is more than one when the second
+     * has records of the first in between, as after a merge in another order.
      */
     private List<SpliceStretch> stretchesTo(ContinuationRecord end) {
         Set<RecordHash> mine = new HashSet<>();

@@ -387,7 +387,10 @@ class SessionInstallerTest {
         }
     }
 
-    /** Whoever reads it from its beginning reads all of it; whoever reads on from elsewhere gets no further than this. */
+    /**
+     * Whoever reads it from its beginning reads all of it; whoever reads on from elsewhere gets no further than
+     * this.
+     */
     private record BreakingOff(Payload whole, long behind) implements Payload {
         @Override
         public long size() {

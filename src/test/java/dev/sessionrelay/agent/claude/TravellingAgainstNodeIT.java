@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What we let travel, JavaScript reads as we do: whatever somebody writes into a store, no line of what is made of it acts
- * by {@code JSON.parse(line.trim())}, which is how Claude Code reads. {@code -Drelay.fuzz.lines=1000000} goes further.
+ * What we let travel, JavaScript reads as we do: whatever somebody writes into a store, no line of what is made of it
+ * acts by {@code JSON.parse(line.trim())}, which is how Claude Code reads. {@code -Drelay.fuzz.lines=1000000} goes
+ * further.
  */
 @Needs(Tool.NODE)
 class TravellingAgainstNodeIT {

@@ -67,8 +67,8 @@ final class Description {
 
     /**
      * The description lists few of the statuses that GitHub redirects and refuses with, and not the body of an asset's
-     * refusal, which the recorded ones have (tests look at their form); one type for assets, although its text says that
-     * any will do; and not the state of an asset whose upload broke, although its text tells of it.
+     * refusal, which the recorded ones have (tests look at their form); one type for assets, although its text says
+     * that any will do; and not the state of an asset whose upload broke, although its text tells of it.
      */
     private static boolean isBeyondTheDescription(ValidationReport.Message message, Ask ask, Out out) {
         return switch (message.getKey()) {

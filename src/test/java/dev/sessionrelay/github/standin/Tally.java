@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many exchanges were held to GitHub's description in this process, and what came of it: {@code ./verify} prints it. */
+/**
+ * How many exchanges were held to GitHub's description in this process, and what came of it: {@code ./verify} prints
+ * it.
+ */
 final class Tally {
     private static final Path FOLDER = Path.of("target", "openapi-exchanges");
 

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Of a long text only stretches are looked at, and a text that comes again is not looked at again: nothing may be missed. */
+/**
+ * Of a long text only stretches are looked at, and a text that comes again is not looked at again: nothing may be
+ * missed.
+ */
 class LongStringsTest {
     private static final String[] WORDS = {
         "the",

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files that the real {@code age} opens, and files that it made, with keys of {@code ssh-keygen} and {@code age-keygen}. */
+/**
+ * Files that the real {@code age} opens, and files that it made, with keys of {@code ssh-keygen} and {@code
+ * age-keygen}.
+ */
 @Needs({Tool.AGE, Tool.SSH_KEYGEN})
 class AgeFileTest {
     private static final int MOST = 1 << 22;

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract where draft releases are the usual place and a branch is the other; and what the two are to each other. */
+/**
+ * The contract where draft releases are the usual place and a branch is the other; and what the two are to each
+ * other.
+ */
 @Needs(Tool.GIT)
 class AutoStoreTest implements SessionStoreContract {
     private static final Query BY_KEY = new Query.ByKey(new Key("branch-main"));

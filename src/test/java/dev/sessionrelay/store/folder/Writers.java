@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process of many writers, started by {@link FolderStoreIT}: each saves a session of its own and adds a turn to a shared one. */
+/**
+ * A process of many writers, started by {@link FolderStoreIT}: each saves a session of its own and adds a turn to a
+ * shared one.
+ */
 final class Writers {
     static final SessionId SHARED = Conversation.id(0);
 

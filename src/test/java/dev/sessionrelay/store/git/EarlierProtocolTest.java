@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that speak an earlier version of git's protocol, or name their objects in another way: the real git, restrained. */
+/**
+ * Servers that speak an earlier version of git's protocol, or name their objects in another way: the real git,
+ * restrained.
+ */
 @Needs(Tool.GIT)
 class EarlierProtocolTest {
     private static final SessionId ID = Conversation.id(1);

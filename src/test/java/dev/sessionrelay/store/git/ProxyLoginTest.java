@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host behind TLS, behind a proxy that wants to know who comes; in a process of its own, as Java decides once about such proxies. */
+/**
+ * A host behind TLS, behind a proxy that wants to know who comes; in a process of its own, as Java decides once
+ * about such proxies.
+ */
 class ProxyLoginTest {
     private static final String LOGIN = "Basic " + Base64.getEncoder().encodeToString("jo:p@ss+1".getBytes(UTF_8));
 

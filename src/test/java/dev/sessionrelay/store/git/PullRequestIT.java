@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sessions that are shown in a pull request: the branch on a real git server, the pull request on GitHub's stand-in. */
+/**
+ * Sessions that are shown in a pull request: the branch on a real git server, the pull request on GitHub's stand-in.
+ */
 @Needs({Tool.GIT, Tool.LIGHTTPD})
 class PullRequestIT {
     private static final SessionId ID = Conversation.id(1);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Counts what redaction takes out of files that keep nothing secret: the library of a language, packages, documents.
- * Arguments are folders and files; {@code --show} prints each line that was changed, {@code --read} lets the files stand
- * in a transcript as the Read tool shows them.
+ * Arguments are folders and files; {@code --show} prints each line that was changed, {@code --read} lets the files
+ * stand in a transcript as the Read tool shows them.
  */
 public final class AlarmCount {
     private static final int LARGEST = 4 << 20;

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /**
  * Prints what share of the corpus redaction finds. Options: {@code --family F}, {@code --kind PART}, {@code --place P},
- * {@code --make M}, {@code --seed N}, {@code --all} (each kind in each place in each make; else one make, by turns), {@code --worst N} (kinds listed), {@code --misses} (each miss with what stayed),
- * {@code --ordinary} (what of the ordinary texts was changed).
+ * {@code --make M}, {@code --seed N}, {@code --all} (each kind in each place in each make; else one make, by turns),
+ * {@code --worst N} (kinds listed), {@code --misses} (each miss with what stayed), {@code --ordinary} (what of the
+ * ordinary texts was changed).
  */
 public final class CorpusScore {
     private final List<String> arguments;

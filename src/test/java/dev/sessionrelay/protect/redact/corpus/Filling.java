@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Fills the holes of a kind. {@code «pw»} is the secret value of the make at hand, the same one wherever it stands;
  * {@code «=form»} is a secret of a fixed form; {@code «~form»} is made too, but is not secret; {@code «pem KIND»} is a
- * private key; {@code «words 12»} is a phrase that a wallet is restored from; {@code «block name»} is another made text.
- * Behind {@code |} stand {@link Writing ways of writing it}, the innermost first.
+ * private key; {@code «words 12»} is a phrase that a wallet is restored from; {@code «block name»} is another made
+ * text. Behind {@code |} stand {@link Writing ways of writing it}, the innermost first.
  */
 final class Filling {
     private static final Pattern HOLE = Pattern.compile("«([^»]*)»");

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks for pieces of a secret as somebody would who wants it: in what is stored, and in what that becomes when escapes,
- * encodings, terminal codes and what stands before lines are taken off, up to three times.
+ * Looks for pieces of a secret as somebody would who wants it: in what is stored, and in what that becomes when
+ * escapes, encodings, terminal codes and what stands before lines are taken off, up to three times.
  */
 final class Survivors {
     private static final int DEPTH = 3;
