@@ -2,7 +2,6 @@ package dev.sessionrelay.action.home;
 
 import dev.sessionrelay.action.docker.Engine;
 import dev.sessionrelay.action.docker.HostFolders;
-import dev.sessionrelay.action.docker.HostFolders.HostContent;
 import dev.sessionrelay.action.docker.HostFolders.HostItem;
 import dev.sessionrelay.action.docker.TarEntry;
 import dev.sessionrelay.agent.claude.ClaudeHome;
@@ -13,21 +12,14 @@ import dev.sessionrelay.io.file.Owner;
 import dev.sessionrelay.io.file.TemporaryFolder;
 import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A config folder on the host, which this container does not see. What is needed of it is copied here, and what was
@@ -37,12 +29,10 @@ import java.util.stream.Stream;
  */
 final class DockerClaudeHome implements RunnerHome {
     private static final String TOP = "own";
-    /** Claude Code removes sessions by their age on disk, so one that is not replaced is refreshed in time. */
-    private static final Duration GETTING_OLD = Duration.ofDays(1);
 
     private final HostFolders folders;
     private final TemporaryFolder temporary;
-    private final Path copy;
+    private final HostCopy copy;
     private final String path;
     /** What the engine calls the config folder. */
     private final String root;
@@ -51,10 +41,6 @@ final class DockerClaudeHome implements RunnerHome {
     private final String project;
     private final Owner user;
     private final OptIn with;
-    /** What was found on the host, by its name there, and the files as they were copied. */
-    private final Map<String, TarEntry> found = new HashMap<>();
-
-    private final Map<Path, Object> copied = new HashMap<>();
 
     private DockerClaudeHome(HostFolders folders, OwnFolders own, String path, String project, Owner user, OptIn with)
             throws IOException {
@@ -63,7 +49,7 @@ final class DockerClaudeHome implements RunnerHome {
         this.root = below.isEmpty() ? TOP : TOP + "/" + below;
         this.depth = below.isEmpty() ? 0 : own.below().getNameCount();
         this.temporary = TemporaryFolder.make("home");
-        this.copy = Files.createDirectory(temporary.path().resolve("claude"));
+        this.copy = new HostCopy(Files.createDirectory(temporary.path().resolve("claude")));
         this.path = path;
         this.project = project;
         this.user = user;
@@ -122,7 +108,7 @@ final class DockerClaudeHome implements RunnerHome {
     @Override
     public ClaudeHome toSave(SessionId id) throws IOException {
         toRestore(id);
-        if (!copied.containsKey(copy.resolve("projects").resolve(project).resolve(id + ".jsonl"))) {
+        if (!copy.hasFile("projects/" + project + "/" + id + ".jsonl")) {
             fetch("projects", name -> isOf(id, name.substring(name.indexOf('/') + 1)));
         }
         return home();
@@ -149,14 +135,14 @@ final class DockerClaudeHome implements RunnerHome {
             if (name.endsWith(".jsonl")
                     && !name.contains("/")
                     && !entry.modified().isBefore(from)) {
-                keep("projects/" + entry.name(), entry, content);
+                copy.keep("projects/" + entry.name(), entry, content);
             }
         });
         return home();
     }
 
     private ClaudeHome home() {
-        return new ClaudeHome(copy, Optional.of(project));
+        return new ClaudeHome(copy.folder(), Optional.of(project));
     }
 
     private void fetch(String where, Predicate<String> wanted) throws IOException {
@@ -165,77 +151,31 @@ final class DockerClaudeHome implements RunnerHome {
             String name = entry.name().replaceFirst("/$", "");
             int slash = name.indexOf('/');
             if (slash < 0 || wanted.test(name.substring(slash + 1))) {
-                keep(above + name, entry, content);
+                copy.keep(above + name, entry, content);
             }
         });
     }
 
-    private void keep(String name, TarEntry entry, HostContent content) throws IOException {
-        Path target = copy.resolve(name).normalize();
-        if (!target.startsWith(copy)) {
-            throw Failure.damaged("the Docker engine names a file outside of its folder", "nothing was changed");
-        }
-        found.put(copy.relativize(target).toString(), entry);
-        switch (entry.kind()) {
-            case FOLDER -> Files.createDirectories(target);
-            case FILE -> {
-                Files.createDirectories(Objects.requireNonNull(target.getParent()));
-                try (OutputStream out = Files.newOutputStream(target)) {
-                    content.copyTo(out);
-                }
-                Files.setLastModifiedTime(target, FileTime.from(entry.modified()));
-                copied.put(target, identity(target));
-            }
-            case LINK, OTHER -> {
-                // Named in what was found, so that nothing is written through it.
-            }
-        }
-    }
-
-    /** A replaced file is another one, even with the same size and time. */
-    private static Object identity(Path file) throws IOException {
-        return Files.getAttribute(file, "unix:ino");
-    }
-
     @Override
     public void deliver() throws IOException {
-        List<Path> changed = changed();
+        List<Path> changed = copy.changed();
         if (changed.isEmpty()) {
             return;
         }
         List<HostItem> items = new ArrayList<>();
         for (Path file : changed) {
             requireUntouched(file);
-            addFoldersAbove(copy.relativize(file), items);
-            items.add(HostItem.file(root + "/" + copy.relativize(file), file, user.uid(), user.gid()));
+            addFoldersAbove(copy.nameOf(file), items);
+            items.add(HostItem.file(root + "/" + copy.nameOf(file), file, user.uid(), user.gid()));
         }
         folders.put(items);
         check(items.getLast());
     }
 
-    /** The transcripts come last, so that a session is there when all that belongs to it is. */
-    private List<Path> changed() throws IOException {
-        List<Path> changed = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(copy)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                TarEntry before = found.get(copy.relativize(file).toString());
-                boolean isOld = before != null
-                        && before.modified().isBefore(Instant.now().minus(GETTING_OLD));
-                if (before == null
-                        || (isOld && !isShared(file))
-                        || !identity(file).equals(copied.get(file))) {
-                    changed.add(file);
-                }
-            }
-        }
-        changed.sort(Comparator.comparing((Path file) -> isTranscript(file)).thenComparing(Path::toString));
-        return changed;
-    }
-
     /** Looks once more at a file that is to be replaced: a Claude Code may be writing it. */
     private void requireUntouched(Path file) throws IOException {
-        String name = copy.relativize(file).toString();
-        TarEntry before = found.get(name);
+        String name = copy.nameOf(file).toString();
+        TarEntry before = copy.found(name);
         if (before == null) {
             return;
         }
@@ -251,25 +191,13 @@ final class DockerClaudeHome implements RunnerHome {
         }
     }
 
-    /** What is not the session's is not made to look newer. */
-    private boolean isShared(Path file) {
-        Path own = copy.relativize(file);
-        return own.startsWith("plans")
-                || (own.getNameCount() > 3 && own.getName(2).toString().equals("memory"));
-    }
-
-    private boolean isTranscript(Path file) {
-        return file.getFileName().toString().endsWith(".jsonl")
-                && copy.relativize(file).getNameCount() == 3;
-    }
-
     /** Folders that are missing on the host. What exists is left as it is, and has to be the user's. */
     private void addFoldersAbove(Path file, List<HostItem> items) throws IOException {
         for (int parts = 0; parts < file.getNameCount(); parts++) {
             String name = parts == 0 ? "" : file.subpath(0, parts).toString();
-            TarEntry before = found.get(name);
+            TarEntry before = copy.found(name);
             String onHost = name.isEmpty() ? root : root + "/" + name;
-            found.put(name, before == null ? requireOwn(onHost, items) : requireOwn(onHost, before));
+            copy.note(name, before == null ? requireOwn(onHost, items) : requireOwn(onHost, before));
         }
     }
 
@@ -307,7 +235,8 @@ final class DockerClaudeHome implements RunnerHome {
         if (!arrived) {
             throw new Failure(
                     ExitCode.UNREACHABLE,
-                    "the Docker engine took " + there(copy.resolve(wanted.name().substring(root.length() + 1)))
+                    "the Docker engine took "
+                            + there(copy.folder().resolve(wanted.name().substring(root.length() + 1)))
                             + ", but it did not arrive as it should (size or owner differ)",
                     "name a folder that the runner shares with its containers, with the input claude-home:"
                             + " ${{ runner.temp }}/_github_home/.claude");
@@ -316,7 +245,7 @@ final class DockerClaudeHome implements RunnerHome {
 
     @Override
     public String there(Path file) {
-        return path + "/" + copy.relativize(file);
+        return path + "/" + copy.nameOf(file);
     }
 
     @Override

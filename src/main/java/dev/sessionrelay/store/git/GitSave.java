@@ -31,7 +31,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /** One save: the segments that are not there yet, the folders that name them all, and a commit on the key's branch. */
 final class GitSave {
-    private final GitStore store;
+    private final BranchReader reader;
     private final Remote remote;
     private final BranchLayout layout;
     private final Bundle bundle;
@@ -45,8 +45,8 @@ final class GitSave {
 
     private Optional<ObjectId> pushed = Optional.empty();
 
-    GitSave(GitStore store, Remote remote, BranchLayout layout, Bundle bundle, Outbox outbox) {
-        this.store = store;
+    GitSave(BranchReader reader, Remote remote, BranchLayout layout, Bundle bundle, Outbox outbox) {
+        this.reader = reader;
         this.remote = remote;
         this.layout = layout;
         this.bundle = bundle;
@@ -81,7 +81,7 @@ final class GitSave {
             CompletableFuture<Void> privacy)
             throws IOException, StaleBase, TooOld {
         Optional<GitSession> now = view.isPresent()
-                ? store.in(view.get(), bundle.manifest().sessionId(), Optional.empty())
+                ? reader.in(view.get(), bundle.manifest().sessionId(), Optional.empty())
                 : Optional.empty();
         Optional<String> version = now.map(found -> found.session().version());
         if (!version.equals(expected)) {
@@ -93,7 +93,7 @@ final class GitSave {
                 throw new TooOld();
             }
             throw new StaleBase("session " + bundle.manifest().sessionId() + " on branch " + branch + " of "
-                    + store.name() + " was saved by someone else meanwhile");
+                    + GitRef.SCHEME + ":" + remote.name() + " was saved by someone else meanwhile");
         }
         Map<Digest, ObjectId> known = now.map(GitSave::known).orElse(Map.of());
         addMissing(known);
@@ -102,13 +102,13 @@ final class GitSave {
         if (view.isEmpty()) {
             return commit(manifest, known, new TreeEdit(), path -> Optional.empty());
         }
-        try (ObjectReader reader = remote.objects().newObjectReader()) {
+        try (ObjectReader objects = remote.objects().newObjectReader()) {
             ObjectId tree = view.get().tree();
-            TreeEdit edit = new TreeEdit(reader, tree);
+            TreeEdit edit = new TreeEdit(objects, tree);
             if (now.isPresent()) {
                 clear(edit, now.get().place());
             }
-            return commit(manifest, known, edit, path -> KeyPointer.at(reader, tree, path));
+            return commit(manifest, known, edit, path -> KeyPointer.at(objects, tree, path));
         }
     }
 

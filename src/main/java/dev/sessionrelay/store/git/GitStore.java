@@ -4,8 +4,6 @@ import dev.sessionrelay.failure.Failure;
 import dev.sessionrelay.git.Remote;
 import dev.sessionrelay.git.TempFolder;
 import dev.sessionrelay.session.Bundle;
-import dev.sessionrelay.session.Manifest;
-import dev.sessionrelay.session.ManifestJson;
 import dev.sessionrelay.store.ForceDelete;
 import dev.sessionrelay.store.Holder;
 import dev.sessionrelay.store.KeepsHistory;
@@ -19,36 +17,27 @@ import dev.sessionrelay.store.StoredSession;
 import dev.sessionrelay.transcript.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
 public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
     private static final long LARGEST_FILE = 1L << 30;
-    private static final long LARGEST_MANIFEST = 32L << 20;
     private static final Comparator<GitSession> NEWEST_FIRST = Comparator.comparing(
                     (GitSession found) -> found.session().manifest().origin().savedAt())
             .reversed();
 
     private final Remote remote;
     private final BranchLayout layout;
-    private final TempFolder scratch;
     private final PublicAccessGuard publicity;
     private final Holder holder;
     private final Optional<Review> review;
     private final Branches branches;
-    /** The commits that states were read from: each has all of its state's files, whoever saves meanwhile. */
-    private final Map<BranchState, BranchSnapshot> read = new ConcurrentHashMap<>();
-
-    private record BranchState(Ref ref, String version) {}
+    private final BranchReader reader;
 
     GitStore(
             Remote remote,
@@ -59,11 +48,11 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
             Optional<Review> review) {
         this.remote = remote;
         this.layout = layout;
-        this.scratch = scratch;
         this.publicity = publicity;
         this.holder = holder;
         this.review = review;
         this.branches = new Branches(remote);
+        this.reader = new BranchReader(remote, layout, scratch);
     }
 
     @Override
@@ -113,14 +102,14 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
         Optional<BranchSnapshot> view = ref.commit().isPresent()
                 ? new EarlierSave(remote, branches, layout).of(ref, ref.commit().get())
                 : branches.latest(ref.branch());
-        return view.isPresent() ? in(view.get(), ref.id(), ref.commit()) : Optional.empty();
+        return view.isPresent() ? reader.in(view.get(), ref.id(), ref.commit()) : Optional.empty();
     }
 
     private Optional<GitSession> bySession(SessionId id, Optional<Key> key) throws IOException {
         Set<String> names = layout.branchesOf(key, Optional.of(id));
         List<GitSession> found = new ArrayList<>();
         for (BranchSnapshot view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
-            in(view, id, Optional.empty()).ifPresent(found::add);
+            reader.in(view, id, Optional.empty()).ifPresent(found::add);
         }
         return found.stream().min(NEWEST_FIRST);
     }
@@ -129,9 +118,9 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
         Set<String> names = layout.branchesOf(Optional.of(key), Optional.empty());
         List<GitSession> found = new ArrayList<>();
         for (BranchSnapshot view : names.isEmpty() ? branches.below(layout) : branches.latest(names)) {
-            List<TreePlace> places = places(view);
+            List<TreePlace> places = reader.places(view);
             Optional<TreePlace> pointed = pointed(view, places, key);
-            for (GitSession one : found(view, pointed.map(List::of).orElse(places), Optional.empty())) {
+            for (GitSession one : reader.found(view, pointed.map(List::of).orElse(places), Optional.empty())) {
                 Optional<String> own = one.session().manifest().key();
                 if (own.isEmpty() || own.get().equals(key.text())) {
                     found.add(one);
@@ -143,81 +132,12 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
 
     /** The pointer is the name of a file that holds the id: its content need not be fetched to know it. */
     private Optional<TreePlace> pointed(BranchSnapshot view, List<TreePlace> places, Key key) throws IOException {
-        try (ObjectReader reader = remote.objects().newObjectReader()) {
-            Optional<ObjectId> pointer = KeyPointer.find(reader, view.tree(), key);
+        try (ObjectReader objects = remote.objects().newObjectReader()) {
+            Optional<ObjectId> pointer = KeyPointer.find(objects, view.tree(), key);
             return places.stream()
                     .filter(place -> pointer.equals(Optional.of(KeyPointer.to(place.id()))))
                     .findFirst();
         }
-    }
-
-    private List<TreePlace> places(BranchSnapshot view) throws IOException {
-        try (ObjectReader reader = remote.objects().newObjectReader()) {
-            return new SessionTree(reader, where(view)).all(view.tree());
-        }
-    }
-
-    Optional<GitSession> in(BranchSnapshot view, SessionId id, Optional<ObjectId> commit) throws IOException {
-        Optional<TreePlace> place;
-        try (ObjectReader reader = remote.objects().newObjectReader()) {
-            place = new SessionTree(reader, where(view)).find(view.tree(), id);
-        }
-        return place.isPresent()
-                ? Optional.of(found(view, List.of(place.get()), commit).getFirst())
-                : Optional.empty();
-    }
-
-    private String where(BranchSnapshot view) {
-        return name() + "#" + view.branch();
-    }
-
-    private List<GitSession> found(BranchSnapshot view, List<TreePlace> places, Optional<ObjectId> commit)
-            throws IOException {
-        fetchManifests(places);
-        List<GitSession> found = new ArrayList<>();
-        for (TreePlace place : places) {
-            found.add(read(view, place, commit));
-        }
-        return found;
-    }
-
-    private void fetchManifests(Collection<TreePlace> places) throws IOException {
-        List<ObjectId> manifests =
-                places.stream().flatMap(place -> place.manifest().stream()).toList();
-        remote.fetchFiles(List.of(manifests), LARGEST_MANIFEST);
-    }
-
-    private GitSession read(BranchSnapshot view, TreePlace place, Optional<ObjectId> commit) throws IOException {
-        GitRef ref = new GitRef(remote.name(), view.branch(), place.id(), commit);
-        Map<String, ObjectId> files = Map.of();
-        if (place.tree().isPresent()) {
-            try (ObjectReader reader = remote.objects().newObjectReader()) {
-                files = new SessionTree(reader, where(view)).files(place.tree().get());
-            }
-        }
-        Manifest manifest;
-        if (place.manifest().isPresent()) {
-            ObjectLoader file = remote.objects().open(place.manifest().get());
-            if (file.getSize() > LARGEST_MANIFEST) {
-                throw Failure.damaged(
-                        place.folder() + "/" + TreePlace.MANIFEST + " of " + where(view) + " has " + file.getSize()
-                                + " bytes",
-                        "this is no manifest: look at the branch with git, or restore an earlier save");
-            }
-            byte[] json = file.getBytes();
-            manifest = ManifestJson.read(json, place.folder() + "/" + TreePlace.MANIFEST + " of " + where(view));
-            if (!manifest.sessionId().equals(place.id())) {
-                throw Failure.damaged(
-                        place.folder() + " of " + where(view) + " is of another session: " + manifest.sessionId(),
-                        "put it back where it belongs, or delete it");
-            }
-        } else {
-            remote.fetchFiles(List.of(List.of(place.whole().orElseThrow()), files.values()), LARGEST_FILE);
-            manifest = new ForeignSession(scratch, remote.objects())
-                    .manifest(place, files, view, layout.keyOf(view.branch()));
-        }
-        read.put(new BranchState(ref.ref(), place.version()), view);
-        return new GitSession(new StoredSession(ref.ref(), manifest, place.version()), ref, place, files);
     }
 
     @Override
@@ -228,12 +148,12 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
         List<Spot> spots = new ArrayList<>();
         for (BranchSnapshot view : branches.below(layout)) {
             try {
-                places(view).forEach(place -> spots.add(new Spot(view, place)));
+                reader.places(view).forEach(place -> spots.add(new Spot(view, place)));
             } catch (Failure unsafe) {
                 problems.add(String.valueOf(unsafe.getMessage()));
             }
         }
-        fetchManifests(spots.stream().map(Spot::place).toList());
+        reader.fetchManifests(spots.stream().map(Spot::place).toList());
         for (Spot spot : spots) {
             if (spot.place().manifest().isEmpty()) {
                 GitRef ref = new GitRef(
@@ -242,7 +162,7 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
                 continue;
             }
             try {
-                sessions.add(read(spot.view(), spot.place(), Optional.empty()));
+                sessions.add(reader.read(spot.view(), spot.place(), Optional.empty()));
             } catch (Failure damaged) {
                 problems.add(String.valueOf(damaged.getMessage()));
             }
@@ -260,7 +180,7 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
                     "leave encrypt-to out, or use the layout relay or shared");
         }
         try (Remote.Outbox outbox = remote.outbox()) {
-            Saved saved = new GitSave(this, remote, layout, bundle, outbox).run(branches, base, publicity);
+            Saved saved = new GitSave(reader, remote, layout, bundle, outbox).run(branches, base, publicity);
             review.ifPresent(asked -> asked.show(saved.session()));
             return saved;
         }
@@ -269,8 +189,8 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
     @Override
     public Bundle load(StoredSession session) throws IOException {
         GitRef ref = GitRef.parse(session.ref());
-        BranchSnapshot view = read.get(new BranchState(session.ref(), session.version()));
-        GitSession now = (view == null ? byRef(ref) : in(view, ref.id(), ref.commit()))
+        BranchSnapshot view = reader.snapshotOf(session);
+        GitSession now = (view == null ? byRef(ref) : reader.in(view, ref.id(), ref.commit()))
                 .orElseThrow(() -> Failure.nothingFound(
                         session.ref() + " is there no more", "`session-relay list` shows what there is"));
         if (!now.session().version().equals(session.version())) {
