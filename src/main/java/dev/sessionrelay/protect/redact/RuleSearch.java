@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Matches rules around their keywords, so that each of them takes time in proportion to the text. */
 final class RuleSearch {
@@ -28,6 +29,9 @@ final class RuleSearch {
     /** What stands behind "password" in translations, lists of names and descriptions of an interface. */
     private static final Set<String> WORDS = Set.of(
             "password", "passwort", "kennwort", "passphrase", "refresh_token", "username", "required", "optional");
+
+    /** What a program calls a part of something, as in {@code firstKeys.length}. */
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z_$][\\w$]{0,40}+(?:\\.[A-Za-z_$]{2,24}+)++");
 
     private static final String TERRAFORM = "hashicorp-tf-password";
 
@@ -181,10 +185,15 @@ final class RuleSearch {
         if (rule.id().equals(Rule.GENERIC)) {
             return Entropy.isDigest(secret)
                     || Plausible.isSealed(secret)
+                    || (MEMBER.matcher(secret).matches() && !isQuoted(text.bytes(), text.start() + from))
                     || PublicName.isBefore(text.bytes(), text.start() + from, text.start());
         }
         return rule.id().equals(TERRAFORM)
                 && WORDS.contains(secret.replace("\"", "").toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isQuoted(byte[] bytes, int at) {
+        return at > 0 && "\"'`".indexOf(bytes[at - 1]) >= 0;
     }
 
     private void judge(Rule rule, Matcher matcher, Text text) {
