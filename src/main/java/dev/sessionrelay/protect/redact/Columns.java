@@ -59,7 +59,7 @@ final class Columns {
         return found;
     }
 
-    /** Whether a whole line is made of names and this sign between them. */
+    /** Whether a whole line is made of names and this sign between them: behind the last name it makes no column. */
     private boolean isHeading(int from, byte sign) {
         int signs = 0;
         for (int step : new int[] {-1, 1}) {
@@ -69,7 +69,7 @@ final class Columns {
                         || b[i] == '-'
                         || b[i] == '"'
                         || b[i] == '\r';
-                signs += b[i] == sign ? 1 : 0;
+                signs += b[i] == sign && !isLast(i) ? 1 : 0;
                 boolean between = b[i] == sign || (b[i] == ' ' && i > begin && b[i - 1] != sign);
                 if (Math.abs(i - from) > 400 || !(name || between)) {
                     return false;
@@ -77,6 +77,10 @@ final class Columns {
             }
         }
         return signs > 0;
+    }
+
+    private boolean isLast(int sign) {
+        return sign + 1 == end || b[sign + 1] == '\n' || b[sign + 1] == '\r';
     }
 
     private void values(int from, int column) {
