@@ -38,7 +38,7 @@ final class Columns {
         if ("|,\t".indexOf(sign) < 0
                 || !closes
                 || !opens
-                || (sign != '|' && left != '(' && right != ')' && !isHeading(from, sign))) {
+                || (sign != '|' && left != '(' && right != ')' && !isHeading(from, sign) && !isInBrackets(from))) {
             return false;
         }
         int column = 0;
@@ -57,6 +57,17 @@ final class Columns {
             lines(next, sign, column);
         }
         return found;
+    }
+
+    /** Whether only names stand before it in its brackets. */
+    private boolean isInBrackets(int from) {
+        int at = from - 1;
+        while (at >= begin
+                && from - at < 400
+                && (Chars.is(b[at], Chars.LETTER | Chars.DIGIT) || "_ ,\"`".indexOf(b[at]) >= 0)) {
+            at--;
+        }
+        return at >= begin && b[at] == '(';
     }
 
     /** Whether a whole line is made of names and this sign between them: behind the last name it makes no column. */

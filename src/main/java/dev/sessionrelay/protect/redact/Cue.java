@@ -142,13 +142,15 @@ enum Cue {
                 return true;
             }
             if (c == ' ' || c == '\t') {
-                return told(text, at, end) || told(text, Math.max(begin, from - BEFORE), from);
+                return told(text, at, end)
+                        || told(text, Math.max(begin, from - BEFORE), from)
+                        || Heading.isAt(text, begin, from, i, end);
             }
             if (!Chars.is(c, Chars.BEFORE_OPERATOR) && "`[])}*".indexOf(c) < 0) {
                 break;
             }
         }
-        return told(text, Math.max(begin, from - BEFORE), from);
+        return told(text, Math.max(begin, from - BEFORE), from) || Heading.isAt(text, begin, from, i, end);
     }
 
     /** Whether a shell's prompt can stand before it on its line. */
