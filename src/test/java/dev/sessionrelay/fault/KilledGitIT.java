@@ -67,12 +67,16 @@ class KilledGitIT {
         assertThat(whole.exit()).as(whole.said()).isZero();
         requireItsOwn(followed);
         List<KillPoint> points = some(KillPoint.all(whole, followed));
+        int kills = 0;
         for (KillPoint point : points) {
             Path copy = copy(before, "copy");
             Traced killed = Traced.killedBefore(point.number(), quick, command(copy, verb), copy);
             String which = "seed " + seed + ", killed before "
                     + killed.calls().getLast().kind(copy);
-            assertThat(killed.exit()).as(which + killed.said()).isEqualTo(Traced.KILLED);
+            kills += killed.endedBefore(point.number()) ? 0 : 1;
+            assertThat(killed.endedBefore(point.number()) || killed.exit() == Traced.KILLED)
+                    .as(which + killed.said())
+                    .isTrue();
             GitCommand.in(repository(copy)).run("-c", "safe.directory=*", "fsck", "--strict", "--no-dangling");
 
             assertThat(runHere(command(copy, "save"))).as(which).isEmpty();
@@ -81,7 +85,8 @@ class KilledGitIT {
             requireItsOwn(copy);
             Relay.run("rm", "-rf", copy.toString());
         }
-        reporter.publishEntry(verb, points.size() + " kills, the next save refused after 0");
+        assertThat(kills).isGreaterThan(points.size() / 2);
+        reporter.publishEntry(verb, kills + " kills, the next save refused after 0");
     }
 
     private List<KillPoint> some(List<KillPoint> all) {

@@ -33,6 +33,11 @@ record Traced(int exit, String said, List<FileCall> calls) {
         return run(relay, arguments, folder, number);
     }
 
+    /** Whether it came to its end before that change: one run makes a folder, or tries a lock, less often than another. */
+    boolean endedBefore(int number) {
+        return exit == 0 && calls.size() < number;
+    }
+
     private static Traced run(Relay relay, List<String> arguments, Path folder, int number) throws IOException {
         Path output = Files.createTempFile("relay", ".out");
         ProcessBuilder builder = relay.under("sh", "-c", STARTED, "sh").builder(arguments);
