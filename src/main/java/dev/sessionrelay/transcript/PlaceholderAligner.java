@@ -59,11 +59,12 @@ final class PlaceholderAligner {
     private boolean overTwin(int start, int end, int back) {
         int other = plain.at() - back;
         int otherEnd = Placeholder.end(plain.bytes(), other, plain.limit());
-        if (otherEnd < 0 || !Placeholder.haveSameDigits(redacted.copy(start, end), plain.copy(other, otherEnd))) {
+        byte[] placeholder = redacted.copy(start, end);
+        if (otherEnd < 0 || !Placeholder.haveSameDigits(placeholder, plain.copy(other, otherEnd))) {
             return false;
         }
         // Short secrets have no digits, and one machine may have taken out more of what stands here than the other.
-        if (Placeholder.hasNoDigits(redacted.copy(start, end)) && !goOnAlike(end, otherEnd)) {
+        if (Placeholder.hasNoDigits(placeholder) && !goOnAlike(end, otherEnd)) {
             return false;
         }
         skip(end, otherEnd);

@@ -21,16 +21,16 @@ public record OptIn(Set<OptInKind> kinds) {
         MEMORY("the project's memory", EntryName.EntryFolder.MEMORY),
         PLANS("plans", EntryName.EntryFolder.PLANS);
 
-        private final String describe;
+        private final String description;
         private final EntryName.EntryFolder room;
 
-        OptInKind(String inWords, EntryName.EntryFolder room) {
-            this.describe = inWords;
+        OptInKind(String description, EntryName.EntryFolder room) {
+            this.description = description;
             this.room = room;
         }
 
         public String describe() {
-            return describe;
+            return description;
         }
 
         public EntryName.EntryFolder room() {

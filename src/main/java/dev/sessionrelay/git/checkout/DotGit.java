@@ -29,6 +29,17 @@ public record DotGit(Path own) {
                 Files.isDirectory(git) ? git : git.resolveSibling(line(git).replaceFirst("^gitdir: *", "")));
     }
 
+    /** The {@code .git} of the checkout around a folder. */
+    static Optional<Path> above(Path folder) {
+        for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+            Path git = at.resolve(".git");
+            if (Files.exists(git)) {
+                return Optional.of(git);
+            }
+        }
+        return Optional.empty();
+    }
+
     private Path common() throws IOException {
         Path pointer = own.resolve("commondir");
         return Files.exists(pointer) ? own.resolve(line(pointer)) : own;

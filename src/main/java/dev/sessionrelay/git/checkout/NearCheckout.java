@@ -1,7 +1,6 @@
 package dev.sessionrelay.git.checkout;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,16 +12,11 @@ public record NearCheckout(Optional<String> originUrl, Optional<String> branch) 
 
     public static NearCheckout of(Path folder) {
         try {
-            for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
-                Path git = at.resolve(".git");
-                if (Files.exists(git)) {
-                    return read(git);
-                }
-            }
+            Optional<Path> git = DotGit.above(folder);
+            return git.isPresent() ? read(git.get()) : NONE;
         } catch (IOException | ConfigInvalidException | InvalidPathException e) {
             return NONE;
         }
-        return NONE;
     }
 
     private static NearCheckout read(Path git) throws IOException, ConfigInvalidException {

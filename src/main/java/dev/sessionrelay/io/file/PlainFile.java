@@ -39,8 +39,11 @@ public final class PlainFile {
     }
 
     public static InputStream open(Path file) throws IOException {
-        long size = size(file);
-        return new Ended(Channels.newInputStream(channel(file)), size);
+        return opened(file, size(file));
+    }
+
+    private static InputStream opened(Path file, long size) throws IOException {
+        return new Ended(Channels.newInputStream(Files.newByteChannel(file, READ)), size);
     }
 
     /** Where the file is a link, what it leads to. Links are for what the user names. */
@@ -87,7 +90,7 @@ public final class PlainFile {
         if (size > most) {
             throw tooLarge(file, most);
         }
-        try (InputStream in = new Ended(Channels.newInputStream(channel(file)), size)) {
+        try (InputStream in = opened(file, size)) {
             return in.readAllBytes();
         }
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the sessions that a branch holds, ours and those that other tools put there. */
 final class BranchReader {
-    private static final long LARGEST_FILE = 1L << 30;
+    static final long LARGEST_FILE = 1L << 30;
     private static final long LARGEST_MANIFEST = 32L << 20;
 
     private final Remote remote;
@@ -62,7 +62,7 @@ final class BranchReader {
     }
 
     private String where(BranchSnapshot view) {
-        return GitRef.SCHEME + ":" + remote.name() + "#" + view.branch();
+        return GitRef.storeOf(remote.name()) + "#" + view.branch();
     }
 
     List<GitSession> found(BranchSnapshot view, List<TreePlace> places, Optional<ObjectId> commit) throws IOException {

@@ -18,6 +18,11 @@ record GitRef(String repository, String branch, SessionId id, Optional<ObjectId>
     static final String SCHEME = "git";
     private static final Pattern BEHIND_THE_REPOSITORY = Pattern.compile("(.+)/([0-9a-fA-F-]{36})(?:@([0-9a-f]{40}))?");
 
+    /** How a repository is named as a store. */
+    static String storeOf(String repository) {
+        return SCHEME + ":" + repository;
+    }
+
     static GitRef parse(Ref ref) {
         // Looked for by hand: two places for anything in one expression take time by the square.
         int hash = ref.rest().lastIndexOf('#');

@@ -93,7 +93,7 @@ final class GitSave {
                 throw new TooOld();
             }
             throw new StaleBase("session " + bundle.manifest().sessionId() + " on branch " + branch + " of "
-                    + GitRef.SCHEME + ":" + remote.name() + " was saved by someone else meanwhile");
+                    + GitRef.storeOf(remote.name()) + " was saved by someone else meanwhile");
         }
         Map<Digest, ObjectId> known = now.map(GitSave::known).orElse(Map.of());
         addMissing(known);

@@ -26,7 +26,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 
 /** Sessions on branches. A session has one copy a branch, and by the usual layout a branch is a key's. */
 public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
-    private static final long LARGEST_FILE = 1L << 30;
     private static final Comparator<GitSession> NEWEST_FIRST = Comparator.comparing(
                     (GitSession found) -> found.session().manifest().origin().savedAt())
             .reversed();
@@ -57,7 +56,7 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
 
     @Override
     public String name() {
-        return GitRef.SCHEME + ":" + remote.name();
+        return GitRef.storeOf(remote.name());
     }
 
     @Override
@@ -198,7 +197,7 @@ public final class GitStore implements SessionStore, KeepsHistory, ForceDelete {
                     session.ref() + " was saved by someone else since it was looked up", "run this again");
         }
         return now.bundle(shares -> {
-            remote.fetchFiles(shares, LARGEST_FILE);
+            remote.fetchFiles(shares, BranchReader.LARGEST_FILE);
             return remote.objects();
         });
     }

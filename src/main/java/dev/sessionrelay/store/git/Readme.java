@@ -11,7 +11,7 @@ final class Readme {
 
     static byte[] of(String repository, Optional<String> key) {
         String which = key.map(k -> "the thread `" + k.replace('`', '\'') + "`").orElse("one thread");
-        String restore = "session-relay restore --store '" + GitRef.SCHEME + ":" + repository + "'"
+        String restore = "session-relay restore --store '" + GitRef.storeOf(repository) + "'"
                 + key.map(k -> " --key '" + k.replace("'", "'\\''") + "'").orElse("");
         return """
                 # Claude Code sessions of %s
